@@ -1,0 +1,35 @@
+using OrleansChat.ApiHost.Answers;
+using OrleansChat.ApiHost.Chats;
+using OrleansChat.ApiHost.Logins;
+using OrleansChat.ApiHost.Operations;
+using OrleansChat.Domain.People;
+
+namespace OrleansChat.ApiHost.Customers;
+
+/// <summary>
+/// <c>/chats</c>: the customer API (contract rows 42–45) and, with credentials, another name for <c>/me/chats</c> (decision 39). A customer
+/// has no login; a header names the contact centre.
+/// </summary>
+internal static class ChatsEndpoints
+{
+    public static void MapChats(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/chats", static (HttpContext http, ChatsEntrance entrance, OperationPipeline pipeline, PeopleDirectory people, IGrainFactory grains) =>
+            entrance.ForEitherAsync(http,
+                caller => pipeline.RunAsync(http, ContactCenter.ForUsers, caller.Person.UserId),
+                async id => await RequestAsync(http, pipeline, new ContactCenter(id, people, grains))));
+
+        api.MapGet("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
+            entrance.ForEitherAsync(http, caller => mine.GetAsync(caller, id), async center => await customers.GetAsync(center, id)));
+
+        api.MapPost("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, OperationPipeline pipeline, IGrainFactory grains) =>
+            entrance.ForEitherAsync(http,
+                caller => mine.OperateAsync(http, caller, id),
+                async center => await pipeline.RunAsync(http, CustomerOperations.All, new CustomerChat(center, id, grains))));
+
+        api.MapGet("/chats/{id}/messages", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
+            entrance.ForEitherAsync(http, caller => mine.GetMessagesAsync(http.Request.Query, caller, id), center => customers.GetMessagesAsync(http, center, id)));
+    }
+
+    private static Task<Reply> RequestAsync(HttpContext http, OperationPipeline pipeline, ContactCenter center) => pipeline.RunAsync(http, center.Operations, center);
+}

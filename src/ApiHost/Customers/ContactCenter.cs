@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using OrleansChat.ApiHost.Answers;
+using OrleansChat.ApiHost.Operations;
+using OrleansChat.ApiHost.Wire;
+using OrleansChat.Domain.People;
+using OrleansChat.Grains.Interfaces.Chats;
+
+namespace OrleansChat.ApiHost.Customers;
+
+/// <summary>A contact centre that a customer asks for a chat (contract row 42).</summary>
+internal sealed class ContactCenter(string id, PeopleDirectory people, IGrainFactory grains)
+{
+    private const string Subject = "Subject";
+
+    /// <summary>For one contact centre, whose queues are the values that are good.</summary>
+    public FrozenDictionary<string, Operation<ContactCenter>> Operations =>
+        new Dictionary<string, Operation<ContactCenter>>(StringComparer.Ordinal) { ["RequestChat"] = RequestChat }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>For whoever is logged in: a user is no customer.</summary>
+    public static readonly FrozenDictionary<string, Operation<string>> ForUsers =
+        new Dictionary<string, Operation<string>>(StringComparer.Ordinal) { ["RequestChat"] = static _ => static _ => Task.FromResult(NotForUsers) }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static Reply NotForUsers => Reply.No(WireStatus.Forbidden, "Only customers ask for a chat.");
+
+    /// <summary>The subject is user data too, and counts as such (decision 39).</summary>
+    private Func<ContactCenter, Task<Reply>> RequestChat(Parameters p)
+    {
+        var nickname = p.Nickname("nickname");
+        var subject = p.Line("subject");
+        var queue = people.FindQueue(id, p.OptionalWord("endpoint"));
+        var userData = p.OptionalUserData("userData");
+        p.Within("userData", [.. userData.Where(static item => item.Key != Subject), new(Subject, subject, IsNumber: false)]);
+        if (queue is null)
+        {
+            p.Bad("endpoint", "must be a queue of the contact centre");
+        }
+
+        return center => center.RequestAsync(nickname, subject, queue!, userData);
+    }
+
+    private async Task<Reply> RequestAsync(string nickname, string subject, Queue queue, ImmutableArray<UserDataInfo> userData)
+    {
+        var handle = Handle.New(id);
+        var reply = await grains.GetGrain<IChatGrain>(handle.ChatId).StartAsync(new(id, handle.Hash, nickname, subject, queue.Name, userData));
+        return reply.Refusal is { } why ? Reply.No(why) : Reply.With(json =>
+        {
+            json.WriteString("id", handle.ToString());
+            json.WriteString("path", $"{Uris.Prefix}/chats/{handle}");
+        });
+    }
+}

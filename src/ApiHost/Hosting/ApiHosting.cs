@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansChat.ApiHost.Answers;
+using OrleansChat.ApiHost.Chats;
+using OrleansChat.ApiHost.Customers;
+using OrleansChat.ApiHost.Diagnostics;
+using OrleansChat.ApiHost.Logins;
+using OrleansChat.ApiHost.Me;
+using OrleansChat.ApiHost.Notifications;
+using OrleansChat.ApiHost.Operations;
+using OrleansChat.ApiHost.Settings;
+using OrleansChat.Grains.Interfaces.Configuration;
+using OrleansChat.ApiHost.Users;
+using OrleansChat.ApiHost.Wire;
+using OrleansChat.Domain.People;
+
+namespace OrleansChat.ApiHost.Hosting;
+
+/// <summary>Puts the API into a web application: authenticates, forwards to grains, answers in the wire's words. Holds no rules.</summary>
+public static partial class ApiHosting
+{
+    /// <summary>
+    /// Reads the sections <c>People</c>, <c>Wire</c>, <c>Access</c> and <c>Limits</c> and registers what the API needs; the directory of people
+    /// and <see cref="ChatLimits"/> are for the grains too. Whoever calls this registers Orleans, as a client or as a silo.
+    /// </summary>
+    /// <param name="builder">The application to be.</param>
+    /// <param name="keysFolder">Where the keys of the login cookies are kept: with them, logins survive a restart.</param>
+    /// <exception cref="SettingsException">A setting that the server cannot start with.</exception>
+    public static WebApplicationBuilder AddOrleansChatApi(this WebApplicationBuilder builder, string keysFolder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var (people, areDemo) = PeopleLoading.Load(builder.Configuration);
+        var limits = LimitSettings.Load(builder.Configuration);
+        var access = AccessSettings.Load(builder.Configuration);
+        var wire = WireSettings.Load(builder.Configuration);
+
+        builder.Services.AddSingleton(people).AddSingleton(new PeopleSource(areDemo)).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(access).AddSingleton(wire);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddWire(wire).AddLogins(keysFolder).AddResources().AddNotifications(limits);
+        builder.Services.AddCors(cors => cors.Allow(access));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden(limits));
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);       // unencrypted keys at rest: the folder's rights protect them
+        return builder;
+    }
+
+    /// <summary>Maps the API. Routing comes first, so that what it refuses by itself becomes an envelope too.</summary>
+    public static WebApplication MapOrleansChatApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        if (app.Services.GetRequiredService<PeopleSource>().AreDemo)
+        {
+            Log.DemoPeopleInUse(app.Logger);
+        }
+
+        app.Use(NoSniff);
+        app.UseMiddleware<Envelope>();
+        app.UseRouting();
+        app.UseCors();
+
+        app.MapHealth();
+        var api = app.MapGroup(Uris.Prefix);
+        api.MapVersion();
+        api.MapMe();
+        api.MapMyChats();
+        api.MapSupervision();
+        api.MapChats();
+        api.MapNotifications();
+        return app;
+    }
+
+    private static IServiceCollection AddWire(this IServiceCollection services, WireSettings wire) => services
+        .AddSingleton(s => new Uris(() => ExternalAddress.Of(wire, s.GetRequiredService<IServer>(), s.GetRequiredService<IConfiguration>())))
+        .AddSingleton(Timestamps.In(wire.TimeZone))
+        .AddSingleton<ParticipantJson>()
+        .AddSingleton<ChatJson>()
+        .AddSingleton(s => new EntryJson(s.GetRequiredService<Timestamps>(), s.GetRequiredService<ParticipantJson>(), wire.IncludeMessageType))
+        .AddSingleton<NotificationJson>();
+
+    private static IServiceCollection AddLogins(this IServiceCollection services, string keysFolder)
+    {
+        services.AddDataProtection().SetApplicationName("OrleansChat").PersistKeysToFileSystem(PrivateFolder.Create(keysFolder));
+        return services
+            .AddSingleton<PasswordCheck>()
+            .AddSingleton<LoginCookie>()
+            .AddSingleton(static s => new LoginReader(s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<IGrainFactory>()))
+            .AddSingleton(static s => new Origins(s.GetRequiredService<AccessSettings>(), s.GetRequiredService<Uris>()))
+            .AddSingleton<Entrance>();
+    }
+
+    private static IServiceCollection AddResources(this IServiceCollection services) => services
+        .AddSingleton<OperationPipeline>()
+        .AddSingleton<OwnReads>()
+        .AddSingleton<MyChats>()
+        .AddSingleton<MeReading>()
+        .AddSingleton<SessionOperations>()
+        .AddSingleton<ChannelOperations>()
+        .AddSingleton<MonitoringOperations>()
+        .AddSingleton<IntrudeOperation>()
+        .AddSingleton<ChatsEntrance>()
+        .AddSingleton<CustomerReading>()
+        .AddSingleton<CustomerTurns>();
+
+    private static Task NoSniff(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(http);
+    }
+
+    private sealed record PeopleSource(bool AreDemo);
+}

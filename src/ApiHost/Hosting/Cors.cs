@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using OrleansChat.ApiHost.Settings;
+
+namespace OrleansChat.ApiHost.Hosting;
+
+/// <summary>What pages of the configured origins may do (contract section 2.5); pages of others may do nothing.</summary>
+internal static class Cors
+{
+    private static readonly TimeSpan PreflightMaxAge = TimeSpan.FromSeconds(120);
+
+    public static void Allow(this CorsOptions cors, AccessSettings access) => cors.AddDefaultPolicy(policy => policy
+        .WithOrigins([.. access.AllowedOrigins])
+        .WithMethods("GET", "POST", "PUT", "DELETE", "OPTIONS")
+        .WithHeaders("X-Requested-With", "Content-Type", "Accept", "Origin", "Cookie", "Authorization", "ssid", "surl", "ContactCenterId", "X-CSRF-TOKEN", "Idempotency-Key")
+        .WithExposedHeaders("X-CSRF-HEADER", "X-CSRF-TOKEN")
+        .AllowCredentials()
+        .SetPreflightMaxAge(PreflightMaxAge));
+}

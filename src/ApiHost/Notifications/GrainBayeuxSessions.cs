@@ -1,0 +1,78 @@
+using System.Text.Json;
+using OrleansChat.Bayeux.Messages;
+using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Grains.Interfaces.Users;
+
+namespace OrleansChat.ApiHost.Notifications;
+
+/// <summary>Sessions that live in the inbox grain of their user. Pushes for this host's connections come over its stream; see <see cref="HostDeliveries"/>.</summary>
+internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity host) : IBayeuxSessions
+{
+    public async ValueTask<HandshakeOutcome> HandshakeAsync(string user, HandshakeRequest request, CancellationToken cancellation = default)
+    {
+        // A socket may be older than the end of its login.
+        if (request.LoginId is { Length: > 0 } loginId && await cluster.GetGrain<IUserGrain>(user).IsLoginEndedAsync(loginId))
+        {
+            return new HandshakeOutcome.Denied();
+        }
+
+        var reply = await Inbox(user).HandshakeAsync(request.AckWanted, request.Transport == TransportKind.WebSocket, request.LoginId ?? "");
+        return reply.ClientId is { } clientId
+            ? new HandshakeOutcome.Accepted(clientId, reply.Ack, ToAdvice(reply.Advice)!)
+            : new HandshakeOutcome.Later(reply.RetryAfterMs);
+    }
+
+    public async ValueTask<SubscribeOutcome> SubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation = default) =>
+        ToOutcome(await Inbox(user).SubscribeAsync(clientId, channels));
+
+    public async ValueTask<SubscribeOutcome> UnsubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation = default) =>
+        ToOutcome(await Inbox(user).UnsubscribeAsync(clientId, channels));
+
+    public async ValueTask<bool> DisconnectAsync(string user, string clientId, CancellationToken cancellation = default) => await Inbox(user).DisconnectAsync(clientId);
+
+    /// <summary>Nobody publishes to this server: what happens is asked for over REST.</summary>
+    public async ValueTask<PublishOutcome> PublishAsync(string user, string clientId, string channel, JsonElement data, CancellationToken cancellation = default) =>
+        await Inbox(user).KnowsAsync(clientId) ? PublishOutcome.Denied : PublishOutcome.Unknown;
+
+    public async ValueTask<ConnectOutcome> ConnectAsync(string user, ConnectRequest request, CancellationToken cancellation = default)
+    {
+        var reply = await Inbox(user).ConnectAsync(new ConnectRequestInfo(
+            host.HostId, request.ClientId, request.ConnectionId, request.ConnectNumber, request.Transport == TransportKind.WebSocket, request.Ack, request.MayHold, request.TimeoutMs,
+            request.HasAdvice, request.LastPosition));
+        return reply.Result switch
+        {
+            ConnectResult.Now => new ConnectOutcome.Now(ToDeliveries(reply.Deliveries), reply.ReplyPosition, reply.WithAck, ToAdvice(reply.Advice)),
+            ConnectResult.Hold => new ConnectOutcome.Hold(ToDeliveries(reply.Deliveries), reply.ReplyPosition, reply.TimeoutMs, reply.WithAck, ToAdvice(reply.Advice)),
+            ConnectResult.Superseded => new ConnectOutcome.Superseded(),
+            _ => new ConnectOutcome.Unknown(),
+        };
+    }
+
+    public async ValueTask WrittenAsync(string user, string clientId, WrittenReport report) =>
+        await Inbox(user).WrittenAsync(clientId, host.HostId, report.ConnectionId, report.Position, report.ConnectEnded);
+
+    public async ValueTask DetachAsync(string user, string clientId, string connectionId) => await Inbox(user).DetachAsync(clientId, host.HostId, connectionId);
+
+    public static ImmutableArray<Delivery> ToDeliveries(ImmutableArray<DeliveryInfo> deliveries) =>
+        deliveries.IsDefaultOrEmpty ? [] : [.. deliveries.Select(static d => new Delivery(d.Position, d.Channel, d.DataJson))];
+
+    private IInboxGrain Inbox(string user) => cluster.GetGrain<IInboxGrain>(user);
+
+    private static Advice? ToAdvice(AdviceInfo? advice) =>
+        advice is null ? null : new Advice(advice.Handshake ? Reconnect.Handshake : Reconnect.Retry, advice.IntervalMs, advice.TimeoutMs);
+
+    private static SubscribeOutcome ToOutcome(SubscribeReply reply) => reply.Result switch
+    {
+        SubscribeResult.Granted => new SubscribeOutcome.Granted(),
+        SubscribeResult.Denied => new SubscribeOutcome.Denied(reply.DeniedChannel!),
+        SubscribeResult.TooMany => new SubscribeOutcome.TooMany(),
+        _ => new SubscribeOutcome.Unknown(),
+    };
+}
+
+/// <summary>This API host's name towards the inboxes; new at each start, so that a stream has one reader.</summary>
+internal sealed class HostIdentity
+{
+    public string HostId { get; } = Guid.NewGuid().ToString("N");
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansChat.ApiHost.Notifications;
+
+internal sealed partial class HostDeliveries
+{
+    private static partial class Log
+    {
+        [LoggerMessage(2401, LogLevel.Warning, "This host's stream lost something before number {Number} ({Expected} was expected); its connections ask their sessions.")]
+        public static partial void Gap(ILogger logger, long number, long expected);
+
+        [LoggerMessage(2402, LogLevel.Warning, "A connection could not ask its session for what was lost; it will with its next connect.")]
+        public static partial void ResyncFailed(ILogger logger, Exception error);
+    }
+}

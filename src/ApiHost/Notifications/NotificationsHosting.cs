@@ -1,0 +1,52 @@
+using System.Text.Json;
+using OrleansChat.ApiHost.Logins;
+using OrleansChat.ApiHost.Settings;
+using OrleansChat.Bayeux.AspNetCore;
+using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Grains.Interfaces.Inboxes;
+
+namespace OrleansChat.ApiHost.Notifications;
+
+/// <summary>The notification endpoint: Bayeux over long-polling and WebSocket, sessions in the inbox grains.</summary>
+internal static class NotificationsHosting
+{
+    private const string Path = "/notifications";
+
+    public static IServiceCollection AddNotifications(this IServiceCollection services, LimitSettings limits)
+    {
+        services.AddSingleton<HostIdentity>();
+        services.AddSingleton<IBayeuxSessions, GrainBayeuxSessions>();
+        services.AddSingleton<INotificationWriter>(static provider => provider.GetRequiredService<Wire.NotificationJson>());
+        services.AddBayeux(options =>
+        {
+            options.BodyBytesMax = limits.BodyBytesMax;
+            options.FrameBytesMax = limits.WebSocketMessageBytesMax;
+            options.Messages = options.Messages with { MessagesMax = limits.BayeuxMessagesMax, DepthMax = limits.JsonDepthMax };
+            options.Authenticate = AuthenticateAsync;
+            options.IsOriginAllowed = static (http, _) => !http.RequestServices.GetRequiredService<Origins>().IsForeign(http.Request);
+            options.ErrorBody = static problem => ErrorBody(problem);
+        });
+        return services.AddHostedService<HostDeliveries>();
+    }
+
+    public static void MapNotifications(this IEndpointRouteBuilder api) => api.MapBayeux(Path);
+
+    private static async ValueTask<BayeuxPrincipal?> AuthenticateAsync(HttpContext http) =>
+        await http.RequestServices.GetRequiredService<LoginReader>().ReadAsync(http) is { } login ? new BayeuxPrincipal(login.Person.UserId, login.LoginId, login.ByCookie) : null;
+
+    /// <summary>Every body below <c>/api/v2</c> has a statusCode (decision 21).</summary>
+    private static ReadOnlyMemory<byte> ErrorBody(BayeuxHttpProblem problem)
+    {
+        var (code, message) = problem switch
+        {
+            BayeuxHttpProblem.NotAuthenticated => (20, "Access denied."),
+            BayeuxHttpProblem.OriginNotAllowed => (3, "Requests from this origin are not allowed."),
+            BayeuxHttpProblem.TooLarge => (10, "The request is too large."),
+            BayeuxHttpProblem.TooManySockets => (12, "Too many connections; try again later."),
+            BayeuxHttpProblem.MethodNotAllowed => (2, "Use POST or a WebSocket."),
+            BayeuxHttpProblem.UnsupportedMediaType => (2, "Use the media type application/json."),
+            _ => (2, "The request is not an array of Bayeux messages."),
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(new { statusCode = code, statusMessage = message });
+    }
+}

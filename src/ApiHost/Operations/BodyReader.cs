@@ -1,0 +1,48 @@
+using Microsoft.Net.Http.Headers;
+using OrleansChat.ApiHost.Answers;
+
+namespace OrleansChat.ApiHost.Operations;
+
+/// <summary>Reads a request's JSON body up to a limit.</summary>
+internal static class BodyReader
+{
+    private const int FirstBytes = 4 * 1024;
+
+    /// <summary>The body, or why not: 415 for another media type, 413 for too much.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Body, Reply? Refused)> ReadAsync(HttpRequest request, int bytesMax, CancellationToken cancellation)
+    {
+        if (request.ContentLength > bytesMax)
+        {
+            return (default, TooLarge());
+        }
+
+        if (!IsJson(request.ContentType))
+        {
+            return (default, Reply.No(WireStatus.ParameterInvalid, "The media type must be application/json.", StatusCodes.Status415UnsupportedMediaType));
+        }
+
+        var buffer = new byte[Math.Min(request.ContentLength + 1 ?? FirstBytes, bytesMax + 1L)];
+        var length = 0;
+        while (await request.Body.ReadAsync(buffer.AsMemory(length), cancellation) is var read and > 0)
+        {
+            length += read;
+            if (length > bytesMax)
+            {
+                return (default, TooLarge());
+            }
+
+            if (length == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, bytesMax + 1L));
+            }
+        }
+
+        return (buffer.AsMemory(0, length), null);
+    }
+
+    private static bool IsJson(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+
+    private static Reply TooLarge() => Reply.No(WireStatus.OverLimit, "The body is too large.", StatusCodes.Status413PayloadTooLarge);
+}

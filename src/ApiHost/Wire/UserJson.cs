@@ -1,0 +1,45 @@
+using System.Text.Json;
+using OrleansChat.Domain.People;
+
+namespace OrleansChat.ApiHost.Wire;
+
+/// <summary>The fields of a user themselves (contract section 3.1), without sub-resources.</summary>
+internal static class UserJson
+{
+    public static void WriteFields(Utf8JsonWriter json, Person person, Uris uris)
+    {
+        json.WriteString("id", person.UserId);
+        json.WriteString("userName", person.UserName);
+        json.WriteString("firstName", person.FirstName);
+        json.WriteString("lastName", person.LastName);
+        json.WriteString("emailAddress", person.EmailAddress);
+        json.WriteStartArray("roles");
+        foreach (var (_, wire, _) in Known.Where(role => person.Roles.HasFlag(role.Role)))
+        {
+            json.WriteStringValue(wire);
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("enabled", true);
+        json.WriteBoolean("changePasswordOnFirstLogin", false);
+        json.WriteString("uri", uris.Of(Uris.UserPath(person.UserId)));
+        json.WriteString("path", Uris.UserPath(person.UserId));
+    }
+
+    /// <summary>A map of maps: clients read it unconditionally.</summary>
+    public static void WriteSettings(Utf8JsonWriter json, Person person)
+    {
+        json.WriteStartObject("settings");
+        json.WriteStartObject("htcc");
+        json.WriteString("roles", string.Join(',', Known.Where(role => person.Roles.HasFlag(role.Role)).Select(static role => role.Setting)));
+        json.WriteEndObject();
+        json.WriteStartObject("interaction-workspace");
+        json.WriteString("chat.nickname", "$Agent.UserName$");
+        json.WriteString("chat.auto-answer", "false");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static readonly (Roles Role, string Wire, string Setting)[] Known =
+        [(Roles.Admin, "ROLE_ADMIN", "admin"), (Roles.Agent, "ROLE_AGENT", "agent"), (Roles.Supervisor, "ROLE_SUPERVISOR", "supervisor")];
+}

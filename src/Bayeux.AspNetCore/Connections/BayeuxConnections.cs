@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Bayeux.AspNetCore.WebSockets;
+using OrleansChat.Bayeux.Sessions;
+
+namespace OrleansChat.Bayeux.AspNetCore.Connections;
+
+/// <summary>All connections of this host: held polls and sockets. The owner of the sessions reaches them through <see cref="IBayeuxConnections"/>.</summary>
+internal sealed partial class BayeuxConnections(IServiceProvider services, ILogger<BayeuxConnections> logger) : IBayeuxConnections
+{
+    private readonly ConcurrentDictionary<(string ClientId, string ConnectionId), IAttachedConnection> _attached = new();
+    private readonly ConcurrentDictionary<string, BayeuxSocket> _sockets = new();
+    private readonly ConcurrentDictionary<string, int> _socketsOfUser = new();
+
+    /// <summary>The host stops: nothing is held any more.</summary>
+    public bool IsStopping { get; private set; }
+
+    public ImmutableArray<ConnectionAddress> Attached => [.. _attached.Values.Select(connection => connection.Address)];
+
+    public void Push(DeliveryPush push)
+    {
+        if (Find(push.Connection) is { } connection) connection.Push(push);
+        else _ = DetachAsync(push.Connection);
+    }
+
+    public void Supersede(ConnectionAddress connection) => Find(connection)?.Supersede();
+
+    public void End(ConnectionAddress connection, EndReason reason) => Find(connection)?.End(reason);
+
+    public void EndLogin(string user, string? loginId)
+    {
+        foreach (var connection in _attached.Values)
+        {
+            if (connection.Address.User == user && (loginId is null || connection.LoginId == loginId)) connection.End(EndReason.LoggedOut);
+        }
+
+        foreach (var socket in _sockets.Values)
+        {
+            if (socket.Principal is { } principal && principal.User == user && (loginId is null || principal.LoginId == loginId)) socket.EndLogin();
+        }
+    }
+
+    public async ValueTask ResyncAsync(ConnectionAddress connection)
+    {
+        if (Find(connection) is { } attached) await attached.ResyncAsync();
+    }
+
+    public void Add(IAttachedConnection connection) => _attached[(connection.Address.ClientId, connection.Address.ConnectionId)] = connection;
+
+    public void Remove(IAttachedConnection connection) =>
+        _attached.TryRemove(new((connection.Address.ClientId, connection.Address.ConnectionId), connection));
+
+    /// <summary>Counts a socket for its user; <see langword="false"/> over the limit.</summary>
+    public bool TryCountSocket(string user, int socketsMax)
+    {
+        var isOver = _socketsOfUser.AddOrUpdate(user, 1, (_, count) => count + 1) > socketsMax;
+        if (isOver) UncountSocket(user);
+        return !isOver;
+    }
+
+    public void UncountSocket(string user)
+    {
+        var count = _socketsOfUser.AddOrUpdate(user, 0, (_, count) => count - 1);
+        if (count <= 0) _socketsOfUser.TryRemove(new(user, count));
+    }
+
+    public void Add(BayeuxSocket socket) => _sockets[socket.ConnectionId] = socket;
+
+    public void Remove(BayeuxSocket socket) => _sockets.TryRemove(socket.ConnectionId, out _);
+
+    /// <summary>Releases every held connect with advice retry and closes every socket with 1001.</summary>
+    public void Stop()
+    {
+        IsStopping = true;
+        foreach (var connection in _attached.Values) connection.Release();
+        foreach (var socket in _sockets.Values) socket.GoAway();
+    }
+
+    private IAttachedConnection? Find(ConnectionAddress address) =>
+        _attached.TryGetValue((address.ClientId, address.ConnectionId), out var connection) && connection.Address.User == address.User ? connection : null;
+
+    // A push for a connection that is gone: the session should know. On another thread, for the pusher may hold the session's lock.
+    private async Task DetachAsync(ConnectionAddress connection)
+    {
+        await Task.Yield();
+        try
+        {
+            await services.GetRequiredService<IBayeuxSessions>().DetachAsync(connection.User, connection.ClientId, connection.ConnectionId);
+        }
+        catch (Exception error)
+        {
+            // The hold ends by itself, and the client's next connect takes over.
+            Log.DetachFailed(logger, connection.ConnectionId, error);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using OrleansChat.Bayeux.AspNetCore.LongPolling;
+using OrleansChat.Bayeux.AspNetCore.Routing;
+using OrleansChat.Bayeux.Sessions;
+
+namespace OrleansChat.Bayeux.AspNetCore.WebSockets;
+
+/// <summary>The upgrade to a socket: who may, from where, how many. No subprotocol is selected, and frames are not compressed: they hold secrets.</summary>
+internal sealed class WebSocketTransport(BayeuxOptions options, SocketServices services, PollAnswer answer)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var principal = await options.Authenticate(context);
+        if (!Origins.IsTrustedUpgrade(context, options, principal))
+        {
+            await answer.RefuseAsync(context, BayeuxHttpProblem.OriginNotAllowed);
+            return;
+        }
+
+        if (principal is null && options.AuthenticateHandshake is null)
+        {
+            await answer.RefuseAsync(context, BayeuxHttpProblem.NotAuthenticated);
+            return;
+        }
+
+        // Sockets without a user yet are counted per address.
+        var owner = principal?.User ?? $"address {context.Connection.RemoteIpAddress}";
+        if (!services.Connections.TryCountSocket(owner, options.SocketsPerUserMax))
+        {
+            await answer.RefuseAsync(context, BayeuxHttpProblem.TooManySockets);
+            return;
+        }
+
+        try
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            {
+                KeepAliveInterval = TimeSpan.FromMilliseconds(options.KeepAliveIntervalMs),
+                KeepAliveTimeout = TimeSpan.FromMilliseconds(options.KeepAliveTimeoutMs),
+            });
+            await new BayeuxSocket(socket, new(context, principal, TransportKind.WebSocket), services).RunAsync();
+        }
+        finally
+        {
+            services.Connections.UncountSocket(owner);
+        }
+    }
+}

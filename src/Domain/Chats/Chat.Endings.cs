@@ -1,0 +1,68 @@
+using static OrleansChat.Domain.Refusal;
+using Evt = OrleansChat.Domain.Chats.ChatEvent;
+
+namespace OrleansChat.Domain.Chats;
+
+/// <summary>Leaving, completing, giving up: by one's own act Completed, by another's act or the chat's end Revoked (decision 35).</summary>
+public static partial class Chat
+{
+    private static Decision<Evt> Leave(ChatState chat, Participant me, DateTimeOffset now)
+    {
+        if (!me.IsChatting)
+        {
+            return NotInThisState;
+        }
+
+        var isLastAgent = me.Serves && !chat.Participants.Any(other => other.UserId != me.UserId && other.Serves);
+        return isLastAgent ? new Evt.SessionEnded(me.UserId, ParticipantState.LeftChat, null, now) : new Evt.Left(me.UserId, now);
+    }
+
+    private static Decision<Evt> Complete(ChatState chat, Participant me, ChatCommand.Complete complete, DateTimeOffset now)
+    {
+        if (complete is { QueueName: not null, QueueKnown: false })
+        {
+            return QueueUnknown;
+        }
+
+        var intoQueue = complete.QueueName is not null;
+        return me switch
+        {
+            { Role: ParticipantRole.Supervisor } => NotAllowed,
+            { Visibility: not Visibility.All } => NotAllowed,
+            { IsChatting: true } when intoQueue && !chat.CustomerConnected => NotInThisState,
+            { IsChatting: true } => new Evt.SessionEnded(me.UserId, ParticipantState.Completed, complete.QueueName, now),
+            { State: ParticipantState.LeftChat } when !intoQueue => new Evt.WrapUpCompleted(me.UserId, now),
+            _ => NotInThisState,
+        };
+    }
+
+    private static Decision<Evt> UserGone(ChatState chat, string userId, DateTimeOffset now) => chat.Find(userId) switch
+    {
+        { State: ParticipantState.Invited } => new Evt.InvitationEnded(userId, InvitationEnd.Withdrawn, now),
+        { IsChatting: true, Role: ParticipantRole.Supervisor } => new Evt.Left(userId, now),
+        _ => Decision<Evt>.Nothing,
+    };
+
+    private static Decision<Evt> CustomerComplete(ChatState chat, DateTimeOffset now) =>
+        chat.CustomerConnected ? CustomerLeaves(chat, CustomerEnd.Completed, now) : NotInThisState;
+
+    private static Decision<Evt> Wake(ChatState chat, ChatCommand.Wake wake, DateTimeOffset now)
+    {
+        if (wake.CustomerGone && chat.CustomerConnected)
+        {
+            return CustomerLeaves(chat, CustomerEnd.Gone, now);
+        }
+
+        return chat.Participants
+            .Where(p => p.State == ParticipantState.Invited && p.AnswerDue <= now)
+            .Select(Evt (p) => new Evt.InvitationEnded(p.UserId, InvitationEnd.NoAnswer, now))
+            .ToImmutableArray();
+    }
+
+    /// <summary>While the chat waits it ends, and its offers are Revoked; while it is served the agent stays (decision 42).</summary>
+    private static ImmutableArray<Evt> CustomerLeaves(ChatState chat, CustomerEnd end, DateTimeOffset now)
+    {
+        var offers = chat.IsWaiting ? chat.Participants.Where(static p => p.State == ParticipantState.Invited) : [];
+        return [new Evt.CustomerLeft(end, now), .. offers.Select(offer => new Evt.InvitationEnded(offer.UserId, InvitationEnd.Withdrawn, now))];
+    }
+}

@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Evt = OrleansChat.Domain.Chats.ChatEvent;
+
+namespace OrleansChat.Domain.Chats;
+
+/// <summary>Folding. Never fails, never checks, never asks the time: what is stored is true.</summary>
+public static partial class Chat
+{
+    /// <summary>The state after an event. Adds one to the version.</summary>
+    public static ChatState Evolve(ChatState before, Evt happened)
+    {
+        var chat = before with { Version = before.Version + 1 };
+        return happened switch
+        {
+            Evt.Started e => Started(chat, e),
+            Evt.Invited e => Invited(chat, e),
+            Evt.InvitationEnded e => chat.Put(e.UserId, p => p with { State = e.End == InvitationEnd.Rejected ? ParticipantState.Completed : ParticipantState.Revoked, AnswerDue = null }),
+            Evt.Joined e => Joined(chat, e),
+            Evt.ModeSwitched e => ModeSwitched(chat, e),
+            Evt.Said e => Said(chat, e),
+            Evt.UserDataChanged e => chat with { UserData = chat.UserData.Without(e.Removed).With(e.Set) },
+            Evt.InFocus => chat,
+            Evt.Left e => chat.EntryOf(chat.Find(e.UserId), EntryKind.ParticipantLeft, e.At).Put(e.UserId, static p => p with { State = ParticipantState.Completed }),
+            Evt.CustomerLeft e => (chat with { Customer = chat.Customer! with { Connected = false }, CustomerEndedAt = e.At, WaitingSince = null })
+                .Entry(EntryKind.ParticipantLeft, Visibility.All, CustomerAuthor, e.At),
+            Evt.SessionEnded e => SessionEnded(chat, e),
+            Evt.WrapUpCompleted e => chat.Put(e.UserId, static p => p with { State = ParticipantState.Completed }),
+            _ => throw new UnreachableException($"No fold for {happened.GetType().Name}."),
+        };
+    }
+
+    /// <summary>The customer is the first of a chat's authors.</summary>
+    private const int CustomerAuthor = 0;
+
+    private static ChatState Started(ChatState chat, Evt.Started e) => (chat with
+    {
+        Id = e.ChatId,
+        ContactCenterId = e.ContactCenterId,
+        HandleHash = e.HandleHash,
+        Subject = e.Subject,
+        QueueName = e.QueueName,
+        ReceivedAt = e.At,
+        WaitingSince = e.At,
+        Customer = new Customer(e.Nickname, e.ParticipantId, Connected: true),
+        UserData = e.UserData,
+        SeenByCustomer = Customer.CustomerNumber,
+        Authors = [new Author(e.Nickname, ParticipantRole.Customer, null, Visibility.All, e.ParticipantId, Customer.CustomerNumber)],
+    }).Entry(EntryKind.ParticipantJoined, Visibility.All, CustomerAuthor, e.At);
+
+    private static ChatState Invited(ChatState chat, Evt.Invited e) => chat with
+    {
+        Participants = chat.Participants.RemoveAll(p => p.UserId == e.UserId).Add(new Participant(e.UserId, e.UserName, e.Role, ParticipantState.Invited, e.Source,
+            e.Mode, e.Nickname, AnswerDue: e.AnswerDue, InvitedVersion: chat.Version)),
+    };
+
+    private static ChatState Joined(ChatState chat, Evt.Joined e)
+    {
+        if (chat.Find(e.UserId) is not { } invited)
+        {
+            return chat;
+        }
+
+        var joined = invited with { State = ParticipantState.Chatting, Nickname = e.Nickname, ParticipantId = e.ParticipantId, AnswerDue = null };
+        var waits = chat.WaitingSince is not null && joined.Role == ParticipantRole.Agent ? null : chat.WaitingSince;
+        return (chat with { WaitingSince = waits, Participants = chat.Participants.Remove(invited).Add(joined) })
+            .Introduce(joined)
+            .EntryOf(joined, EntryKind.ParticipantJoined, e.At);
+    }
+
+    /// <summary>
+    /// Whoever becomes visible to more comes last, as one who joins: their old place would tell those that they were there before.
+    /// </summary>
+    private static ChatState ModeSwitched(ChatState chat, Evt.ModeSwitched e)
+    {
+        if (chat.Find(e.UserId) is not { } old)
+        {
+            return chat;
+        }
+
+        var before = chat.AuthorOf(old);
+        var to = old with { Mode = e.To };
+        var wider = VisibilityLaw.Wider(old.Visibility, to.Visibility);
+        var participants = wider == old.Visibility ? chat.Participants.Replace(old, to) : chat.Participants.Remove(old).Add(to);
+        var switched = (chat with { Participants = participants, Typing = chat.Typing.Except(TypingKeys(old)) }).Introduce(to);
+        return switched.Entry(EntryKind.ParticipantRejoined, wider, switched.AuthorOf(switched.Find(e.UserId)!), e.At, before);
+    }
+
+    /// <summary>Whoever loses or gains sight of somebody starts without their typing, so it can be told anew.</summary>
+    private static IEnumerable<string> TypingKeys(Participant who) => Enum.GetValues<Visibility>().Select(visibility => TypingKey(who.ParticipantId, visibility));
+
+    private static ChatState Said(ChatState chat, Evt.Said e)
+    {
+        var author = e.UserId is null ? CustomerAuthor : chat.AuthorOf(chat.Find(e.UserId)!);
+        var participantId = chat.Authors[author].ParticipantId;
+        var typing = e.Kind switch
+        {
+            EntryKind.TypingStarted => chat.Typing.Add(TypingKey(participantId, e.Visibility)),
+            EntryKind.TypingStopped or EntryKind.Text => chat.Typing.Remove(TypingKey(participantId, e.Visibility)),
+            _ => chat.Typing,
+        };
+        return (chat with { Typing = typing }).Entry(e.Kind, e.Visibility, author, e.At);
+    }
+
+    private static ChatState SessionEnded(ChatState chat, Evt.SessionEnded e)
+    {
+        var left = chat.Participants.Where(static p => p.IsChatting).Aggregate(chat, (sofar, p) => sofar.EntryOf(p, EntryKind.ParticipantLeft, e.At));
+        return left with
+        {
+            Customer = left.Customer! with { Connected = left.Customer.Connected && e.QueueName is not null },
+            CustomerEndedAt = left.CustomerEndedAt ?? (e.QueueName is null ? e.At : null),
+            QueueName = e.QueueName ?? left.QueueName,
+            WaitingSince = e.QueueName is null ? null : e.At,
+            Participants = left.Participants.ConvertAll(p => !p.IsOpen ? p : p with
+            {
+                State = p.UserId == e.UserId ? e.State : ParticipantState.Revoked,
+                AnswerDue = null,
+            }),
+        };
+    }
+
+    private static ChatState Put(this ChatState chat, string userId, Func<Participant, Participant> change) =>
+        chat.Find(userId) is { } found ? chat with { Participants = chat.Participants.Replace(found, change(found)) } : chat;
+
+    /// <summary>Makes a participant's present looks an author, and numbers them for the customer when the customer first sees them.</summary>
+    private static ChatState Introduce(this ChatState chat, Participant who)
+    {
+        var newToCustomer = who.CustomerNumber == 0 && Audience.Customer.MaySee(who.Visibility);
+        var known = newToCustomer ? who with { CustomerNumber = chat.SeenByCustomer + 1 } : who;
+        return chat with
+        {
+            SeenByCustomer = chat.SeenByCustomer + (newToCustomer ? 1 : 0),
+            Participants = chat.Participants.Replace(who, known),
+            Authors = chat.Authors.Add(new Author(known.Nickname, known.Role, known.UserId, known.Visibility, known.ParticipantId, known.CustomerNumber)),
+        };
+    }
+
+    private static int AuthorOf(this ChatState chat, Participant who) =>
+        chat.Authors.FindLastIndex(a => a.ParticipantId == who.ParticipantId && a.Visibility == who.Visibility);
+
+    private static ChatState EntryOf(this ChatState chat, Participant? who, EntryKind kind, DateTimeOffset at) =>
+        who is null ? chat : chat.Entry(kind, who.Visibility, chat.AuthorOf(who), at);
+
+    private static ChatState Entry(this ChatState chat, EntryKind kind, Visibility visibility, int author, DateTimeOffset at, int before = -1)
+    {
+        return chat with
+        {
+            Log = chat.Log.Add(new EntryHeader(chat.Version, kind, at, visibility, author, before, Next(Audience.Customer), Next(Audience.Agent), Next(Audience.Supervisor))),
+        };
+
+        int Next(Audience audience) => chat.LastIndex(audience) + (audience.MaySee(visibility) ? 1 : 0);
+    }
+}

@@ -1,0 +1,77 @@
+using static OrleansChat.Domain.Refusal;
+using Evt = OrleansChat.Domain.Chats.ChatEvent;
+
+namespace OrleansChat.Domain.Chats;
+
+/// <summary>Intrude, monitoring, and the three switches (decisions 10–16).</summary>
+public static partial class Chat
+{
+    private static Decision<Evt> Intrude(ChatState chat, ChatCommand.Intrude intrude, DateTimeOffset now, ChatLimits limits)
+    {
+        var (supervisor, monitoring) = (intrude.Supervisor, intrude.Monitoring);
+        if (supervisor.RefusalFor(intrude.AgentId) is { } why)
+        {
+            return why;
+        }
+
+        if (intrude.Mode.IsUnknown)
+        {
+            return ModeUnknown;
+        }
+
+        if (chat.Find(intrude.AgentId) is not { IsChatting: true, Role: ParticipantRole.Agent })
+        {
+            return ChatUnknown;
+        }
+
+        if (monitoring is null && intrude.RequiresMonitoring)
+        {
+            return NotMonitoring;
+        }
+
+        if ((intrude.Mode.Mode ?? monitoring?.Mode) is not { } mode)
+        {
+            return ModeMissing;
+        }
+
+        if (chat.Find(supervisor.UserId) is { IsOpen: true })
+        {
+            return NotInThisState;
+        }
+
+        return chat.SupervisorsOpen >= limits.SupervisorsMax
+            ? LimitExceeded
+            : InviteSupervisor(supervisor.UserId, supervisor.UserName, InvitationSource.Intrude, mode, monitoring?.Nickname ?? "", now);
+    }
+
+    private static Decision<Evt> InviteMonitor(ChatState chat, ChatCommand.InviteMonitor invite, DateTimeOffset now, ChatLimits limits)
+    {
+        if (chat.Find(invite.UserId) is { IsOpen: true } || !chat.Participants.Any(static p => p.IsChatting && p.Role == ParticipantRole.Agent))
+        {
+            return Decision<Evt>.Nothing;                              // already in it, or the chat went on without the agent
+        }
+
+        if (chat.SupervisorsOpen >= limits.SupervisorsMax)
+        {
+            return LimitExceeded;
+        }
+
+        var invited = InviteSupervisor(invite.UserId, invite.UserName, InvitationSource.Monitoring, invite.Mode, invite.Nickname, now);
+        return invite.AutoJoinParticipantId is not { } participantId ? invited : ImmutableArray.Create<Evt>(
+            invited, new Evt.Joined(invite.UserId, participantId, invite.Nickname.Length > 0 ? invite.Nickname : invite.UserName, now));
+    }
+
+    /// <summary>Any mode to any other; the mode one is in: nothing happens (decision 14).</summary>
+    private static Decision<Evt> SwitchMode(ChatState chat, Participant me, SupervisorMode to, DateTimeOffset now, ChatLimits limits) => me switch
+    {
+        { Role: not ParticipantRole.Supervisor } => NotAllowed,
+        { IsChatting: false } => NotInThisState,
+        { Mode: { } from } when from != to && chat.Log.Count >= limits.LogMax => LimitExceeded,
+        { Mode: { } from } when from != to => new Evt.ModeSwitched(me.UserId, from, to, now),
+        _ => Decision<Evt>.Nothing,
+    };
+
+    /// <summary>A supervisor's invitation has no no-answer time-out (decision 11).</summary>
+    private static Evt.Invited InviteSupervisor(string userId, string userName, InvitationSource source, SupervisorMode mode, string nickname, DateTimeOffset now) =>
+        new(userId, userName, ParticipantRole.Supervisor, source, mode, nickname, null, now);
+}

@@ -1,0 +1,62 @@
+namespace OrleansChat.Domain.Chats;
+
+/// <summary>What is asked of a chat. Ids, randomness and facts about people come in as values; <see cref="Chat.Decide"/> judges them.</summary>
+public abstract record ChatCommand
+{
+    /// <summary>A customer asks for a chat in a queue.</summary>
+    public sealed record Start(string ChatId, string ContactCenterId, string HandleHash, string Nickname, string ParticipantId, string Subject, string QueueName,
+        ImmutableArray<UserDataItem> UserData) : ChatCommand;
+
+    /// <summary>A queue offers the waiting chat to an agent.</summary>
+    public sealed record Offer(string UserId, string UserName, DateTimeOffset AnswerDue) : ChatCommand;
+
+    /// <summary>A supervisor enters a running chat. Refusals in the order of decision 10.</summary>
+    public sealed record Intrude(Supervision.SupervisorFacts Supervisor, string AgentId, SupervisionMode Mode, Supervision.Monitoring? Monitoring, bool RequiresMonitoring) : ChatCommand;
+
+    /// <summary>An agent whom the supervisor monitors accepted the chat. With a participant id the supervisor joins at once (AutoJoin).</summary>
+    public sealed record InviteMonitor(string UserId, string UserName, SupervisorMode Mode, string Nickname, string? AutoJoinParticipantId) : ChatCommand;
+
+    public sealed record Accept(string UserId, string? Nickname, string ParticipantId) : ChatCommand;
+
+    public sealed record Reject(string UserId) : ChatCommand;
+
+    public sealed record Leave(string UserId) : ChatCommand;
+
+    /// <summary>Ends the session, or places the chat in a queue. <c>QueueKnown</c>: whether that queue exists.</summary>
+    public sealed record Complete(string UserId, string? QueueName, bool QueueKnown) : ChatCommand;
+
+    /// <summary>A text, url, notice or typing entry with the visibility asked for.</summary>
+    public sealed record Say(string UserId, EntryKind Kind, Visibility Visibility, string Text, string? MessageType) : ChatCommand;
+
+    public sealed record ChangeUserData(string UserId, ImmutableArray<UserDataItem> Set, ImmutableArray<string> Removed) : ChatCommand;
+
+    public sealed record SetInFocus(string UserId) : ChatCommand;
+
+    public sealed record SwitchMode(string UserId, SupervisorMode Mode) : ChatCommand;
+
+    /// <summary>A user's contact-centre session ended: offers move on, supervised chats are left, open chats stay (decision 32).</summary>
+    public sealed record UserGone(string UserId) : ChatCommand;
+
+    public sealed record CustomerSay(string HandleHash, EntryKind Kind, string Text) : ChatCommand;
+
+    public sealed record CustomerComplete(string HandleHash) : ChatCommand;
+
+    /// <summary>Time has passed: unanswered offers move on, and with <c>CustomerGone</c> the customer was silent for too long.</summary>
+    public sealed record Wake(bool CustomerGone) : ChatCommand;
+}
+
+/// <summary>A mode as it was asked for: none, one that exists, or a word that does not.</summary>
+public readonly record struct SupervisionMode(SupervisorMode? Mode, bool IsUnknown)
+{
+    public static readonly SupervisionMode None = new(null, false);
+    public static readonly SupervisionMode Unknown = new(null, true);
+
+    public static SupervisionMode Parse(string? word) => word switch
+    {
+        null => None,
+        nameof(SupervisorMode.Monitor) => new(SupervisorMode.Monitor, false),
+        nameof(SupervisorMode.Coach) => new(SupervisorMode.Coach, false),
+        nameof(SupervisorMode.BargeIn) => new(SupervisorMode.BargeIn, false),
+        _ => Unknown,
+    };
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using OrleansChat.Domain.Chats;
+using OrleansChat.Domain.Supervision;
+using static OrleansChat.Domain.Refusal;
+using Cmd = OrleansChat.Domain.Users.UserCommand;
+using Evt = OrleansChat.Domain.Users.UserEvent;
+
+namespace OrleansChat.Domain.Users;
+
+/// <summary>The rules of a user: contact-centre session, channel state, chats, and who monitors them.</summary>
+public static class User
+{
+    /// <summary>How long a declined chat is not offered to the same agent again, unless they went NotReady and Ready (decision 31).</summary>
+    public static readonly TimeSpan DeclinedFor = TimeSpan.FromSeconds(60);
+
+    public static Decision<Evt> Decide(UserState user, Cmd command, DateTimeOffset now) => command switch
+    {
+        Cmd.StartSession => user.SessionOn ? Decision<Evt>.Nothing : new Evt.SessionStarted(now),
+        Cmd.EndSession end => EndSession(user, end, now),
+        Cmd.ChangeChannel change => ChangeChannel(user, change.Operation, now),
+        Cmd.NoteChat note => user.Find(note.ChatId)?.NotedVersion >= note.ChatVersion
+            ? Decision<Evt>.Nothing
+            : new Evt.ChatNoted(note.ChatId, note.State, note.Role, note.SinceVersion, note.ChatVersion, note.Declined, now),
+        Cmd.Monitor monitor => Monitor(user, monitor, now),
+        Cmd.CancelMonitoring cancel => Cancel(user, cancel, now),
+        Cmd.EndMonitoring end => user.MonitoringBy(end.SupervisorId) is null ? Decision<Evt>.Nothing : new Evt.MonitoringEnded(end.SupervisorId, now),
+        _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
+    };
+
+    /// <summary>The state after an event. Adds one to the version.</summary>
+    public static UserState Evolve(UserState before, Evt happened)
+    {
+        var user = before with { Version = before.Version + 1 };
+        return happened switch
+        {
+            Evt.SessionStarted => user with { SessionOn = true, Chat = new(Channel.Chat, AgentState.NotReady, false) },
+            Evt.SessionEnded => user with { SessionOn = false, Chat = new(Channel.Chat, AgentState.Offline, false), Declined = [] },
+            Evt.ChannelChanged e => ChannelChanged(user, e),
+            Evt.ChatNoted e => ChatNoted(user, e),
+            Evt.MonitoringStarted e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.Monitoring.SupervisorId), e.Monitoring] },
+            Evt.MonitoringEnded e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.SupervisorId)] },
+            Evt.LoginEnded e => user with { EndedLogins = [.. user.EndedLogins.Append(e.LoginId).TakeLast(UserState.EndedLoginsMax)] },
+            _ => throw new UnreachableException($"No fold for {happened.GetType().Name}."),
+        };
+    }
+
+    public static Monitoring? MonitoringBy(this UserState user, string supervisorId) => user.Monitors.FirstOrDefault(m => m.SupervisorId == supervisorId);
+
+    /// <summary>Whether this chat may be offered now, besides what is already reserved.</summary>
+    public static bool MayBeOffered(this UserState user, string chatId, int capacity, int reserved, DateTimeOffset now) =>
+        user.IsAvailable && user.OpenAgentChats + reserved < capacity && user.Find(chatId) is not { IsOpen: true }
+        && !user.Declined.Any(d => d.ChatId == chatId && now - d.At < DeclinedFor);
+
+    /// <summary>The monitorings that take effect when this user accepts a chat: of those who may still supervise them (decision 12).</summary>
+    public static ImmutableArray<Monitoring> EntersWith(UserState user, IEnumerable<string> supervisors) =>
+        [.. user.Monitors.Where(m => supervisors.Contains(m.SupervisorId))];
+
+    /// <summary>NextChat monitorings are used up when their invitation is made.</summary>
+    public static IEnumerable<Cmd> UsedUp(ImmutableArray<Monitoring> made) =>
+        made.Where(static m => m.Scope == MonitoringScope.NextChat).Select(static Cmd (m) => new Cmd.EndMonitoring(m.SupervisorId));
+
+    /// <summary>The chats that log-out ends for this user: offers and supervised ones; open chats stay the agent's (decision 32).</summary>
+    public static IEnumerable<string> LeavesAtLogout(UserState user) =>
+        user.Chats.Where(static c => c.IsOpen && (c.Role == ParticipantRole.Supervisor || c.State == ParticipantState.Invited)).Select(static c => c.ChatId);
+
+    /// <summary>Without a session too: a supervisor monitors without one, and log-out ends that (decision 38).</summary>
+    private static Decision<Evt> EndSession(UserState user, Cmd.EndSession end, DateTimeOffset now)
+    {
+        var login = end.LoginId.Length > 0 && !user.EndedLogins.Contains(end.LoginId) ? new Evt.LoginEnded(end.LoginId, now) : null;
+        return login is null ? new Evt.SessionEnded(now) : ImmutableArray.Create<Evt>(new Evt.SessionEnded(now), login);
+    }
+
+    private static Decision<Evt> ChangeChannel(UserState user, ChannelOperation operation, DateTimeOffset now)
+    {
+        if (!user.SessionOn)
+        {
+            return NotInThisState;
+        }
+
+        var (state, doNotDisturb) = operation switch
+        {
+            ChannelOperation.Ready => (AgentState.Ready, user.Chat.DoNotDisturb),
+            ChannelOperation.NotReady => (AgentState.NotReady, user.Chat.DoNotDisturb),
+            ChannelOperation.Offline => (AgentState.Offline, false),
+            ChannelOperation.DoNotDisturbOn => (user.Chat.State, true),
+            _ => (user.Chat.State, false),
+        };
+        if (state == AgentState.Offline && doNotDisturb)
+        {
+            return NotInThisState;                                     // a logged-out channel has no do-not-disturb (contract section 3.3)
+        }
+
+        return (state, doNotDisturb) == (user.Chat.State, user.Chat.DoNotDisturb) ? Decision<Evt>.Nothing : new Evt.ChannelChanged(state, doNotDisturb, now);
+    }
+
+    private static Decision<Evt> Monitor(UserState user, Cmd.Monitor monitor, DateTimeOffset now)
+    {
+        if (monitor.Supervisor.RefusalFor(monitor.AgentId) is { } why)
+        {
+            return why;
+        }
+
+        if (monitor.Mode.Mode is not { } mode || monitor.Scope is not { } scope)
+        {
+            return ModeUnknown;
+        }
+
+        var wish = new Monitoring(monitor.Supervisor.UserId, monitor.Supervisor.UserName, mode, scope, monitor.Nickname);
+        return user.MonitoringBy(wish.SupervisorId) == wish ? Decision<Evt>.Nothing : new Evt.MonitoringStarted(wish, now);
+    }
+
+    private static Decision<Evt> Cancel(UserState user, Cmd.CancelMonitoring cancel, DateTimeOffset now) =>
+        cancel.Supervisor.RefusalFor(cancel.AgentId) is { } why ? why
+        : user.MonitoringBy(cancel.Supervisor.UserId) is null ? NotInThisState
+        : new Evt.MonitoringEnded(cancel.Supervisor.UserId, now);
+
+    private static UserState ChannelChanged(UserState user, Evt.ChannelChanged e)
+    {
+        var becameReady = e.State == AgentState.Ready && user.Chat.State != AgentState.Ready;
+        return user with
+        {
+            Chat = user.Chat with { State = e.State, DoNotDisturb = e.DoNotDisturb },
+            WaitingSince = becameReady ? e.At : user.WaitingSince,
+            Declined = becameReady ? [] : user.Declined,
+        };
+    }
+
+    private static UserState ChatNoted(UserState user, Evt.ChatNoted e)
+    {
+        var noted = new UserChat(e.ChatId, e.State, e.Role, e.SinceVersion, e.NotedVersion);
+        var place = user.Chats.FindIndex(c => c.ChatId == e.ChatId);
+        var chats = place < 0 ? user.Chats.Add(noted) : noted.IsOpen ? user.Chats.SetItem(place, noted) : user.Chats.RemoveAt(place).Add(noted);
+        var closed = chats.Count(static c => !c.IsOpen) - UserState.ClosedChatsMax;
+        var wasOffered = e is { State: ParticipantState.Invited, Role: ParticipantRole.Agent };
+        return user with
+        {
+            Chats = closed > 0 ? chats.RemoveAll(c => !c.IsOpen && closed-- > 0) : chats,
+            WaitingSince = wasOffered ? e.At : user.WaitingSince,
+            Declined = e.Declined ? [.. user.Declined.Where(d => e.At - d.At < DeclinedFor), new Declined(e.ChatId, e.At)] : user.Declined,
+        };
+    }
+}

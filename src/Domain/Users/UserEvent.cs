@@ -1,0 +1,28 @@
+using OrleansChat.Domain.Chats;
+using OrleansChat.Domain.Supervision;
+
+namespace OrleansChat.Domain.Users;
+
+/// <summary>A recorded fact about a user.</summary>
+public abstract record UserEvent(DateTimeOffset At)
+{
+    /// <summary>The contact-centre session began; the channel is NotReady (decision 32).</summary>
+    public sealed record SessionStarted(DateTimeOffset At) : UserEvent(At);
+
+    /// <summary>The contact-centre session ended; the channel is Offline, offers move on, supervised chats are left.</summary>
+    public sealed record SessionEnded(DateTimeOffset At) : UserEvent(At);
+
+    public sealed record ChannelChanged(AgentState State, bool DoNotDisturb, DateTimeOffset At) : UserEvent(At);
+
+    /// <summary>A chat told where the user stands in it. <c>Declined</c>: the user rejected or did not answer an offer.</summary>
+    public sealed record ChatNoted(string ChatId, ParticipantState State, ParticipantRole Role, long SinceVersion, long NotedVersion, bool Declined, DateTimeOffset At) : UserEvent(At);
+
+    /// <summary>A supervisor monitors this user from now on; replaces their earlier wish.</summary>
+    public sealed record MonitoringStarted(Monitoring Monitoring, DateTimeOffset At) : UserEvent(At);
+
+    /// <summary>Cancelled, used up, or ended with the supervisor's session.</summary>
+    public sealed record MonitoringEnded(string SupervisorId, DateTimeOffset At) : UserEvent(At);
+
+    /// <summary>The user logged this login out; its cookie is worth nothing any more.</summary>
+    public sealed record LoginEnded(string LoginId, DateTimeOffset At) : UserEvent(At);
+}

@@ -1,0 +1,17 @@
+namespace OrleansChat.Grains.Interfaces.Chats;
+
+/// <summary>The answer to an operation: its chat's version afterwards, and why not, if not.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.ChatReply")]
+public sealed record ChatReply([property: Id(0)] long Version, [property: Id(1)] Refusal? Refusal = null);
+
+/// <summary>A chat, or why not.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.ChatViewReply")]
+public sealed record ChatViewReply([property: Id(0)] ChatInfo? Chat, [property: Id(1)] Refusal? Refusal = null);
+
+/// <summary>Entries in order of their index, or why not. <c>NextIndex</c>: the last index of the audience plus one.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.MessagesReply")]
+public sealed record MessagesReply([property: Id(0)] ImmutableArray<EntryInfo> Entries, [property: Id(1)] int NextIndex, [property: Id(2)] Refusal? Refusal = null);
+
+/// <summary>A customer's chat, or why not.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.CustomerChatReply")]
+public sealed record CustomerChatReply([property: Id(0)] CustomerChatState State, [property: Id(1)] ImmutableArray<ParticipantInfo> Participants, [property: Id(2)] Refusal? Refusal = null);

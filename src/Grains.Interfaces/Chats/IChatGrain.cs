@@ -1,0 +1,110 @@
+using Orleans.Concurrency;
+
+namespace OrleansChat.Grains.Interfaces.Chats;
+
+/// <summary>
+/// One chat; the key is its id. It owns its participants and their visibility. Every operation answers after its events are on disk; a
+/// refusal changes nothing. It awaits no other grain.
+/// </summary>
+/// <remarks>
+/// Callers are authenticated by the API host, which passes their user id (customers: the hash of their handle). Whoever is not in the chat is
+/// told <see cref="Refusal.ChatUnknown"/>, like for a chat that does not exist. A store that cannot be reached throws; a retry is safe.
+/// </remarks>
+[Alias("orleanschat.IChatGrain")]
+public interface IChatGrain : IGrainWithStringKey
+{
+    /// <summary>A customer asks for a chat (contract row 42). Again with the same handle: already so.</summary>
+    [Alias("StartAsync")]
+    Task<ChatReply> StartAsync(StartChatRequest request);
+
+    /// <summary>A customer's text or typing (row 43).</summary>
+    [Alias("CustomerSayAsync")]
+    Task<ChatReply> CustomerSayAsync(string handleHash, EntryKind kind, string text);
+
+    /// <summary>The customer ends the chat (row 43).</summary>
+    [Alias("CustomerCompleteAsync")]
+    Task<ChatReply> CustomerCompleteAsync(string handleHash);
+
+    /// <summary>The chat as its customer sees it (row 44). A sign of life.</summary>
+    [Alias("GetCustomerChatAsync")]
+    Task<CustomerChatReply> GetCustomerChatAsync(string handleHash);
+
+    /// <summary>
+    /// What the customer may read (row 45): from <paramref name="index"/> on, or, without one, what was not yet delivered (decision 41). Moves
+    /// no cursor: <see cref="CustomerReceivedAsync"/> does.
+    /// </summary>
+    [Alias("GetCustomerMessagesAsync")]
+    Task<MessagesReply> GetCustomerMessagesAsync(string handleHash, int? index);
+
+    /// <summary>The customer's answer was written in full up to this index. Kept in memory: a restart repeats.</summary>
+    [Alias("CustomerReceivedAsync")]
+    Task CustomerReceivedAsync(string handleHash, int throughIndex);
+
+    /// <summary>Row 1. Invited → Chatting.</summary>
+    [Alias("AcceptAsync")]
+    Task<ChatReply> AcceptAsync(string userId, string? nickname, int referenceId);
+
+    /// <summary>Row 2. Invited → Completed; the chat is offered on.</summary>
+    [Alias("RejectAsync")]
+    Task<ChatReply> RejectAsync(string userId);
+
+    /// <summary>Row 3. Ends the session for all, or places the chat in a queue of the contact centre.</summary>
+    [Alias("CompleteAsync")]
+    Task<ChatReply> CompleteAsync(string userId, string? queueName);
+
+    /// <summary>Row 4 and decision 35.</summary>
+    [Alias("LeaveAsync")]
+    Task<ChatReply> LeaveAsync(string userId);
+
+    /// <summary>Rows 5–13: texts, urls, notices, typing. <paramref name="visibility"/> is what is asked for; the sender's own may narrow it.</summary>
+    [Alias("SayAsync")]
+    Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType);
+
+    /// <summary>Rows 19–22.</summary>
+    [Alias("ChangeUserDataAsync")]
+    Task<ChatReply> ChangeUserDataAsync(string userId, ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed, int referenceId);
+
+    /// <summary>Row 23 and decision 36.</summary>
+    [Alias("SetInFocusAsync")]
+    Task<ChatReply> SetInFocusAsync(string userId);
+
+    /// <summary>Rows 24–26 and decision 14.</summary>
+    [Alias("SwitchModeAsync")]
+    Task<ChatReply> SwitchModeAsync(string userId, SupervisorMode mode);
+
+    /// <summary>Row 27. Called by the monitored agent's user grain, which knows the monitoring.</summary>
+    [Alias("IntrudeAsync")]
+    Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring);
+
+    /// <summary>The monitored agent accepted this chat (decision 12). Called by the agent's user grain; already in it: already so.</summary>
+    [Alias("InviteMonitorAsync")]
+    Task<ChatReply> InviteMonitorAsync(MonitoringInfo monitoring);
+
+    /// <summary>The user's contact-centre session ended (decision 32). Called by their user grain.</summary>
+    [Alias("UserGoneAsync")]
+    Task<ChatReply> UserGoneAsync(string userId);
+
+    /// <summary>The queue offers the chat to an agent. Called by the queue grain; not waiting any more: <see cref="Refusal.NotInThisState"/>.</summary>
+    [Alias("OfferAsync")]
+    Task<ChatReply> OfferAsync(string userId, string userName);
+
+    /// <summary>The chat as this user sees it (row 38).</summary>
+    [Alias("GetAsync")]
+    Task<ChatViewReply> GetAsync(string userId);
+
+    /// <summary>Entries with at least this index as this user sees them, in order, at most 1,000 (row 39, decision 29).</summary>
+    [Alias("GetMessagesAsync")]
+    Task<MessagesReply> GetMessagesAsync(string userId, int index);
+
+    /// <summary>Returns when users know of everything up to this version that concerns their lists of chats; after 1 s at the latest (decision 19).</summary>
+    [AlwaysInterleave, Alias("WaitForNotesAsync")]
+    Task WaitForNotesAsync(long version);
+
+    /// <summary>Returns when everything stored was told, or a try at it has failed.</summary>
+    [AlwaysInterleave, Alias("WaitForTellingAsync")]
+    Task WaitForTellingAsync();
+
+    /// <summary>Woken because a deadline is due or something was not told. Sees to both; does not wait for the telling, which may call this chat.</summary>
+    [Alias("WakeAsync")]
+    Task WakeAsync();
+}

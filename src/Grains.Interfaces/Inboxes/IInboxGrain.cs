@@ -1,0 +1,50 @@
+namespace OrleansChat.Grains.Interfaces.Inboxes;
+
+/// <summary>
+/// One user's notification sessions; the key is the user id. Owns their order, what is acknowledged and what must be sent again. Reads the
+/// journal; never calls a chat. A session survives the death of any silo or host: it is rebuilt from its row and the journal.
+/// </summary>
+/// <remarks>A clientId of another user is unknown here: that is how a session is bound to its user.</remarks>
+[Alias("orleanschat.IInboxGrain")]
+public interface IInboxGrain : IGrainWithStringKey
+{
+    /// <summary>Opens a session; durable on return.</summary>
+    [Alias("HandshakeAsync")]
+    Task<HandshakeReply> HandshakeAsync(bool ackWanted, bool isWebSocket, string loginId);
+
+    /// <summary>All or nothing; durable on return.</summary>
+    [Alias("SubscribeAsync")]
+    Task<SubscribeReply> SubscribeAsync(string clientId, ImmutableArray<string> channels);
+
+    [Alias("UnsubscribeAsync")]
+    Task<SubscribeReply> UnsubscribeAsync(string clientId, ImmutableArray<string> channels);
+
+    /// <summary>Ends a session; gone from disk on return. Unknown: <see langword="false"/>.</summary>
+    [Alias("DisconnectAsync")]
+    Task<bool> DisconnectAsync(string clientId);
+
+    [Alias("KnowsAsync")]
+    Task<bool> KnowsAsync(string clientId);
+
+    /// <summary>A connect, or the same one again after a lost answer or push.</summary>
+    [Alias("ConnectAsync")]
+    Task<ConnectReply> ConnectAsync(ConnectRequestInfo request);
+
+    [Alias("WrittenAsync")]
+    Task WrittenAsync(string clientId, string hostId, string connectionId, long position, bool connectEnded);
+
+    [Alias("DetachAsync")]
+    Task DetachAsync(string clientId, string hostId, string connectionId);
+
+    /// <summary>What happened, for this user. Drops what is old, fetches what is missing. Returns when it is in the sessions' queues.</summary>
+    [Alias("TellAsync")]
+    Task TellAsync(Telling telling);
+
+    /// <summary>A login ended: its sessions end too.</summary>
+    [Alias("EndLoginAsync")]
+    Task EndLoginAsync(string loginId);
+
+    /// <summary>Woken after a start, so that sessions nobody asks for expire.</summary>
+    [Alias("WakeAsync")]
+    Task WakeAsync();
+}

@@ -1,0 +1,43 @@
+namespace OrleansChat.Grains.Interfaces.Inboxes;
+
+/// <summary>A new session, or why not: too many sessions, come back after <c>RetryAfterMs</c>.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.HandshakeReply")]
+public sealed record HandshakeReply([property: Id(0)] string? ClientId, [property: Id(1)] bool Ack, [property: Id(2)] AdviceInfo? Advice, [property: Id(3)] int RetryAfterMs);
+
+[GenerateSerializer, Immutable, Alias("orleanschat.SubscribeReply")]
+public sealed record SubscribeReply([property: Id(0)] SubscribeResult Result, [property: Id(1)] string? DeniedChannel = null);
+
+public enum SubscribeResult
+{
+    Granted,
+    UnknownSession,
+    Denied,
+    TooMany,
+}
+
+/// <summary>A connect from an API host; see the Bayeux library's <c>ConnectRequest</c>. <c>HostId</c>: where pushes for it go.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.ConnectRequest")]
+public sealed record ConnectRequestInfo(
+    [property: Id(0)] string HostId, [property: Id(1)] string ClientId, [property: Id(2)] string ConnectionId, [property: Id(3)] int ConnectNumber,
+    [property: Id(4)] bool IsWebSocket, [property: Id(5)] long Ack, [property: Id(6)] bool MayHold, [property: Id(7)] int TimeoutMs, [property: Id(8)] bool HasAdvice, [property: Id(9)] long LastPosition);
+
+/// <summary>What the host does with a connect; see the Bayeux library's <c>ConnectOutcome</c>.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.ConnectReply")]
+public sealed record ConnectReply(
+    [property: Id(0)] ConnectResult Result, [property: Id(1)] ImmutableArray<DeliveryInfo> Deliveries = default, [property: Id(2)] long ReplyPosition = 0,
+    [property: Id(3)] int TimeoutMs = 0, [property: Id(4)] bool WithAck = false, [property: Id(5)] AdviceInfo? Advice = null);
+
+public enum ConnectResult
+{
+    UnknownSession,
+    Superseded,
+    Now,
+    Hold,
+}
+
+[GenerateSerializer, Immutable, Alias("orleanschat.Advice")]
+public sealed record AdviceInfo([property: Id(0)] bool Handshake, [property: Id(1)] int IntervalMs, [property: Id(2)] int TimeoutMs);
+
+/// <summary>A notification with its place in a session. Positions grow from delivery to delivery.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.Delivery")]
+public sealed record DeliveryInfo([property: Id(0)] long Position, [property: Id(1)] string Channel, [property: Id(2)] ReadOnlyMemory<byte> DataJson);

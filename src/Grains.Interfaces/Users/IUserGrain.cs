@@ -1,0 +1,72 @@
+using OrleansChat.Domain.Users;
+using OrleansChat.Grains.Interfaces.Chats;
+using Orleans.Concurrency;
+
+namespace OrleansChat.Grains.Interfaces.Users;
+
+/// <summary>
+/// One user; the key is the user id. Owns the contact-centre session, the channel state, the list of chats, and who monitors this user. May
+/// await chats, and nobody else. Every operation answers after its events are on disk.
+/// </summary>
+[Alias("orleanschat.IUserGrain")]
+public interface IUserGrain : IGrainWithStringKey
+{
+    [AlwaysInterleave, Alias("GetAsync")]
+    Task<UserReply> GetAsync();
+
+    /// <summary>Row 34. The channel is NotReady afterwards; again: already so.</summary>
+    [Alias("StartSessionAsync")]
+    Task<ChatReply> StartSessionAsync();
+
+    /// <summary>Row 35: session, supervised chats, monitoring and this login end; open chats stay (decision 32).</summary>
+    [Alias("EndSessionAsync")]
+    Task<ChatReply> EndSessionAsync(string loginId);
+
+    /// <summary>Rows 33 and 36. No session: <see cref="Refusal.NotInThisState"/>.</summary>
+    [Alias("ChangeChannelAsync")]
+    Task<ChatReply> ChangeChannelAsync(ChannelOperation operation);
+
+    /// <summary>Whether this login was ended. Asked on every request.</summary>
+    [AlwaysInterleave, Alias("IsLoginEndedAsync")]
+    Task<bool> IsLoginEndedAsync(string loginId);
+
+    /// <summary>The next referenceId of this user, 1…; kept in memory only (decision 8).</summary>
+    [AlwaysInterleave, Alias("NextReferenceIdAsync")]
+    Task<int> NextReferenceIdAsync();
+
+    /// <summary>Returns when the chat's telling of this version has arrived, after 1 s at the latest: people read what they wrote (decision 19).</summary>
+    [AlwaysInterleave, Alias("WaitForChatAsync")]
+    Task WaitForChatAsync(string chatId, long version);
+
+    /// <summary>A chat tells where the user stands in it. Older tellings are dropped.</summary>
+    [Alias("NoteChatAsync")]
+    Task NoteChatAsync(NoteChatRequest request);
+
+    /// <summary>Rows 28–30, asked of the agent's grain. Refusals in the order of decision 12.</summary>
+    [Alias("MonitorAsync")]
+    Task<ChatReply> MonitorAsync(MonitorRequest request);
+
+    /// <summary>Row 31, asked of the agent's grain.</summary>
+    [Alias("CancelMonitoringAsync")]
+    Task<ChatReply> CancelMonitoringAsync(SupervisorFactsInfo supervisor);
+
+    /// <summary>Row 27, asked of the agent's grain: it knows the monitoring, the chat decides.</summary>
+    [Alias("IntrudeAsync")]
+    Task<ChatReply> IntrudeAsync(IntrudeRequest request);
+
+    /// <summary>A supervisor's session ended: their monitoring of this agent too. None: already so.</summary>
+    [Alias("EndMonitoringAsync")]
+    Task EndMonitoringAsync(string supervisorId);
+
+    /// <summary>Keeps a place for a chat that a queue is about to offer, if the user may be offered it (decision 31). Bounded in time; not durable.</summary>
+    [AlwaysInterleave, Alias("ReserveAsync")]
+    Task<bool> ReserveAsync(string chatId, int chatsPerAgent);
+
+    /// <summary>Returns when everything stored was told to others, or a try at it has failed; after 1 s at the latest (decision 19).</summary>
+    [AlwaysInterleave, Alias("WaitForTellingAsync")]
+    Task WaitForTellingAsync();
+
+    /// <summary>Woken because something was not told. Does not wait for the telling, which may call this user.</summary>
+    [Alias("WakeAsync")]
+    Task WakeAsync();
+}

@@ -1,0 +1,122 @@
+using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Grains.Chats;
+using OrleansChat.Grains.Interfaces;
+using OrleansChat.Grains.Journal;
+
+namespace OrleansChat.Grains.Inboxes;
+
+/// <summary>The sessions' rows: taking sessions over after a start, checkpoints, ends.</summary>
+internal sealed partial class InboxGrain
+{
+    /// <summary>Takes every session over from whoever had it, and tells again what was not acknowledged.</summary>
+    private async Task RestoreAsync(ImmutableArray<SessionRow> rows, CancellationToken cancellation)
+    {
+        var stints = await _replay.StintsAsync(cancellation);
+        var restored = rows.Select(row => (Row: row, Stored: InboxSession.Stored.Of(row))).ToList();
+        foreach (var (row, stored) in restored)
+        {
+            var epoch = (int)row.Epoch + 1;
+            var bayeux = BayeuxSession.Restore<DeliverySource>(UserId, row.SessionKey, epoch, stored.Ack, [.. stored.Subscriptions], stored.IsConnected, Settings, Now);
+            var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux);
+            await journal.SaveSessionAsync(row with { Epoch = epoch }, row.Epoch);
+            _sessions[row.SessionKey] = session;
+        }
+
+        foreach (var stream in restored.SelectMany(static r => r.Stored.Cursors.Keys).Concat(stints.Keys).Distinct().Order(StringComparer.Ordinal).ToList())
+        {
+            var cursors = restored.ToDictionary(static r => r.Row.SessionKey, r => r.Stored.Cursors.TryGetValue(stream, out var at) ? at : stints.GetValueOrDefault(stream));
+            var telling = await _replay.TellingAsync(stream, cursors.Values.Min(), cancellation);
+            _told[stream] = telling.ToVersion;
+            foreach (var (key, after) in cursors)
+            {
+                if (_sessions.TryGetValue(key, out var session))
+                {
+                    await ApplyAsync(session, Deliver(session, telling, after));
+                }
+            }
+        }
+
+        Log.Restored(logger, UserId, _sessions.Count);
+        KeepTime();
+    }
+
+    private async Task SaveAsync(InboxSession session, int expectedEpoch)
+    {
+        try
+        {
+            await journal.SaveSessionAsync(session.ToRow(UserId, _told), expectedEpoch);
+        }
+        catch (Exception error)
+        {
+            Log.SaveFailed(logger, UserId, error);
+            DeactivateOnIdle();                                        // another activation may have the sessions
+            throw new StoreUnavailableException("The session could not be stored; retry.");
+        }
+    }
+
+    private async Task DeleteAsync(InboxSession session)
+    {
+        try
+        {
+            await journal.DeleteSessionAsync(UserId, session.Key, session.Epoch);
+        }
+        catch (Exception error)
+        {
+            Log.SaveFailed(logger, UserId, error);
+            DeactivateOnIdle();
+            throw new StoreUnavailableException("The session could not be ended; retry.");
+        }
+    }
+
+    /// <summary>While there are sessions the activation stays, ends those whose time is over, and notes what was acknowledged.</summary>
+    private void KeepTime()
+    {
+        _looking ??= this.RegisterGrainTimer(static (inbox, _) => inbox.LookAsync(), this, new GrainTimerCreationOptions(LookEvery, LookEvery) { KeepAlive = true });
+        _checkpoints ??= this.RegisterGrainTimer(
+            static (inbox, _) =>
+            {
+                inbox.Checkpoint();
+                return Task.CompletedTask;
+            },
+            this,
+            new GrainTimerCreationOptions(CheckpointEvery, CheckpointEvery));
+    }
+
+    private async Task LookAsync()
+    {
+        foreach (var session in _sessions.Values.ToList())
+        {
+            await ApplyAsync(session, session.Bayeux.Expire(Now));
+        }
+
+        if (_sessions.Count == 0)
+        {
+            _looking?.Dispose();
+            _checkpoints?.Dispose();
+            (_looking, _checkpoints) = (null, null);
+        }
+    }
+
+    /// <summary>Chats that ended long ago: nothing will be told of them, and a restored session must not read them again.</summary>
+    private async Task ForgetStreamsAsync()
+    {
+        var known = await _replay.StintsAsync(CancellationToken.None);
+        foreach (var stream in _told.Keys.Where(stream => stream.StartsWith(ChatReplay.StreamPrefix, StringComparison.Ordinal) && !known.ContainsKey(stream)).ToList())
+        {
+            _told.Remove(stream);
+        }
+    }
+
+    private void Checkpoint()
+    {
+        foreach (var key in _changed)
+        {
+            if (_sessions.TryGetValue(key, out var session))
+            {
+                journal.SaveSessionLazily(session.ToRow(UserId, _told));
+            }
+        }
+
+        _changed.Clear();
+    }
+}

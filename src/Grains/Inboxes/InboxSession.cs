@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Grains.Journal;
+
+namespace OrleansChat.Grains.Inboxes;
+
+/// <summary>Where a delivery comes from: everything up to it that is acknowledged needs no repeat after a crash.</summary>
+internal readonly record struct DeliverySource(string Stream, long Version);
+
+/// <summary>One notification session in memory.</summary>
+/// <param name="Key">The hashed clientId; the decider knows the session by it.</param>
+/// <param name="Epoch">Of this activation's hold on the session.</param>
+internal sealed record InboxSession(string Key, string LoginId, int Epoch, BayeuxSession<DeliverySource> Bayeux)
+{
+    /// <summary>The secret itself: known from the first request on, never stored.</summary>
+    public string ClientId { get; init; } = "";
+
+    public static string KeyOf(string clientId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(clientId)));
+
+    /// <summary>What must be told again if this activation is lost: for each stream the version up to which all is acknowledged.</summary>
+    public ImmutableSortedDictionary<string, long> Cursors(IReadOnlyDictionary<string, long> told)
+    {
+        var cursors = told.ToImmutableSortedDictionary(StringComparer.Ordinal).ToBuilder();
+        foreach (var unacknowledged in Bayeux.Unacknowledged)
+        {
+            var (stream, version) = unacknowledged.Source;
+            cursors[stream] = Math.Min(cursors.GetValueOrDefault(stream, version - 1), version - 1);
+        }
+
+        return cursors.ToImmutable();
+    }
+
+    public SessionRow ToRow(string userId, IReadOnlyDictionary<string, long> told) => new(userId, Key, Epoch, JsonSerializer.SerializeToUtf8Bytes(
+        new Stored(LoginId, Bayeux.Ack, [.. Bayeux.Subscriptions.Order(StringComparer.Ordinal)], Cursors(told), Bayeux.IsConnected)));
+
+    /// <summary>A row's content. <c>Cursors</c>: see <see cref="InboxSession.Cursors"/>.</summary>
+    public sealed record Stored(string LoginId, bool Ack, ImmutableArray<string> Subscriptions, ImmutableSortedDictionary<string, long> Cursors, bool IsConnected = false)
+    {
+        public static Stored Of(SessionRow row) => JsonSerializer.Deserialize<Stored>(row.Json.Span)!;
+    }
+}

@@ -1,0 +1,30 @@
+namespace OrleansChat.Grains.Journal;
+
+/// <summary>One append: what <see cref="IJournal.AppendAsync"/> writes in one transaction.</summary>
+/// <param name="Stream">The stream's name, for example <c>chat/0A1B2C3D4E5F6G7H</c>; at most 200 characters.</param>
+/// <param name="ExpectedVersion">How many events the stream has before this append; 0 for a new stream.</param>
+/// <param name="Events">The events in order, at least one. They get versions <c>ExpectedVersion + 1…n</c>.</param>
+/// <param name="Due">When the stream's owner must be woken next, or <see langword="null"/> for never. Replaces the stored deadline. Kept to the
+/// tick (100 ns), in UTC.</param>
+public sealed record JournalAppend(string Stream, long ExpectedVersion, ImmutableArray<NewEvent> Events, DateTimeOffset? Due = null);
+
+/// <summary>An event about to be stored.</summary>
+/// <param name="Name">Its stored name with a version, for example <c>chat.said.1</c>. A name once written is read for ever.</param>
+/// <param name="Json">Its content as UTF-8 JSON.</param>
+public sealed record NewEvent(string Name, ReadOnlyMemory<byte> Json);
+
+/// <summary>A stored event: <see cref="NewEvent"/> with its place in the stream (1…).</summary>
+public sealed record StoredEvent(long Version, string Name, ReadOnlyMemory<byte> Json);
+
+/// <summary>The row beside a stream. <c>ToldVersion ≤ Version</c>.</summary>
+public sealed record StreamHead(long Version, long ToldVersion, DateTimeOffset? Due);
+
+/// <summary>A folded state at a version. <see cref="Name"/> carries the shape's version, for example <c>chat.state.1</c>.</summary>
+public sealed record StoredSnapshot(long Version, string Name, ReadOnlyMemory<byte> Json);
+
+/// <summary>A notification session as it is kept on disk; see <c>InboxGrain</c>.</summary>
+/// <param name="UserId">Whose session it is.</param>
+/// <param name="SessionKey">The hashed clientId, 64 hex digits: the clientId itself is a secret and is never stored.</param>
+/// <param name="Epoch">1 for a new session; grows with each activation that takes it over.</param>
+/// <param name="Json">Subscriptions and cursors, UTF-8 JSON; the owner's own format.</param>
+public sealed record SessionRow(string UserId, string SessionKey, long Epoch, ReadOnlyMemory<byte> Json);

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansChat.Grains.Queues;
+
+internal sealed partial class QueueGrain
+{
+    private static partial class Log
+    {
+        [LoggerMessage(1041, LogLevel.Debug, "Queue {QueueKey} offered chat {ChatId} to {UserId}; refusal: {Refusal}.")]
+        public static partial void Offered(ILogger logger, string queueKey, string chatId, string userId, Refusal? refusal);
+
+        [LoggerMessage(1042, LogLevel.Warning, "Queue {QueueKey} could not append at version {Version}; the activation ends and the next one reads again.")]
+        public static partial void AppendFailed(ILogger logger, string queueKey, long version, Exception error);
+    }
+}

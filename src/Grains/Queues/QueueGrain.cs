@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging;
+using OrleansChat.Domain.People;
+using OrleansChat.Domain.Queues;
+using OrleansChat.Grains.Interfaces;
+using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Queues;
+using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Grains.Journal;
+
+namespace OrleansChat.Grains.Queues;
+
+/// <summary>A queue: keeps who waits, and offers. The rules are in <see cref="Routing"/>; the chat and the user have the last word.</summary>
+internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory people, ILogger<QueueGrain> logger) : Grain, IQueueGrain
+{
+    /// <summary>While chats wait, how often to look whether a declined one may be offered again (decision 31).</summary>
+    private static readonly TimeSpan LookAgainEvery = TimeSpan.FromSeconds(2);
+
+    private static readonly EventCodec<QueueEvent> Codec = new(
+        ("queue.chat_waits.1", typeof(QueueEvent.ChatWaits)),
+        ("queue.chat_gone.1", typeof(QueueEvent.ChatGone)));
+
+    private const int EventsPerRead = 1_000;
+    private const int SnapshotEvery = 200;
+    private const string SnapshotName = "queue.state.1";
+
+    private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, QueueAgent> _agents = new(StringComparer.Ordinal);
+    private QueueState _queue = QueueState.New;
+
+    private string Stream => $"queue/{this.GetPrimaryKeyString()}";
+    private Queue? Settings => people.Queues.FirstOrDefault(q => q.Key == this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await journal.ReadSnapshotAsync(Stream, cancellationToken);
+        _queue = snapshot is { Name: SnapshotName } ? EventCodec<QueueEvent>.DecodeState<QueueState>(snapshot.Json) : QueueState.New;
+        ImmutableArray<StoredEvent> stored;
+        do
+        {
+            stored = await journal.ReadAsync(Stream, _queue.Version, EventsPerRead, cancellationToken);
+            _queue = stored.Select(Codec.Decode).Aggregate(_queue, Routing.Evolve);
+        }
+        while (stored.Length == EventsPerRead);
+
+        foreach (var userId in Settings?.AgentIds ?? [])
+        {
+            Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
+        }
+
+        this.RegisterGrainTimer(static (queue, _) => queue.OfferAsync(), this, new GrainTimerCreationOptions(LookAgainEvery, LookAgainEvery));
+    }
+
+    public async Task NoteChatAsync(string chatId, long chatVersion, DateTimeOffset? waitingSince, bool isOffered)
+    {
+        var events = Routing.Note(_queue, chatId, chatVersion, waitingSince).Events;
+        if (!events.IsEmpty)
+        {
+            await AppendAsync(events);
+        }
+
+        if (isOffered)
+        {
+            _offered.Add(chatId);
+        }
+        else
+        {
+            _offered.Remove(chatId);
+        }
+
+        await OfferAsync();
+    }
+
+    public Task NoteAgentAsync(string userId, AgentAvailability availability)
+    {
+        Note(userId, availability);
+        return OfferAsync();
+    }
+
+    public Task WakeAsync() => OfferAsync();
+
+    private void Note(string userId, AgentAvailability availability)
+    {
+        if (!_agents.TryGetValue(userId, out var known) || known.Version <= availability.Version)
+        {
+            _agents[userId] = new QueueAgent(userId, availability.IsAvailable, availability.WaitingSince, availability.OpenChats, availability.Version);
+        }
+    }
+
+    /// <summary>Offers every waiting chat, oldest first, to the first candidate who may have it.</summary>
+    private async Task OfferAsync()
+    {
+        if (Settings is not { } settings)
+        {
+            return;
+        }
+
+        foreach (var chat in _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).ToList())
+        {
+            foreach (var agent in Routing.Candidates(_agents.Values, settings.ChatsPerAgent).ToList())
+            {
+                if (await TryOfferAsync(chat.ChatId, agent, settings.ChatsPerAgent))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private async Task<bool> TryOfferAsync(string chatId, QueueAgent agent, int chatsPerAgent)
+    {
+        if (people.ById(agent.UserId) is not { } person || !await GrainFactory.GetGrain<IUserGrain>(agent.UserId).ReserveAsync(chatId, chatsPerAgent))
+        {
+            return false;
+        }
+
+        var reply = await GrainFactory.GetGrain<IChatGrain>(chatId).OfferAsync(agent.UserId, person.UserName);
+        Log.Offered(logger, this.GetPrimaryKeyString(), chatId, agent.UserId, reply.Refusal);
+        _offered.Add(chatId);                                           // refused: it waits no longer, or is offered; it tells us which
+        if (reply.Refusal is null)
+        {
+            _agents[agent.UserId] = agent with { OpenChats = agent.OpenChats + 1 };
+        }
+
+        return true;
+    }
+
+    private async Task AppendAsync(ImmutableArray<QueueEvent> events)
+    {
+        try
+        {
+            // No token: what was decided is finished.
+            await journal.AppendAsync(new JournalAppend(Stream, _queue.Version, [.. events.Select(Codec.Encode)]));
+        }
+        catch (Exception error)
+        {
+            Log.AppendFailed(logger, this.GetPrimaryKeyString(), _queue.Version, error);
+            DeactivateOnIdle();                                        // outcome unknown: the next activation re-reads
+            throw new StoreUnavailableException("The queue's events could not be stored; retry.");
+        }
+
+        _queue = events.Aggregate(_queue, Routing.Evolve);
+        journal.AdvanceTold(Stream, _queue.Version);                    // a queue owes nobody a telling
+        if (_queue.Version % SnapshotEvery == 0)
+        {
+            journal.SaveSnapshot(Stream, new StoredSnapshot(_queue.Version, SnapshotName, EventCodec<QueueEvent>.EncodeState(_queue)));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using OrleansChat.ApiHost.Hosting;
+using OrleansChat.Server;
+using OrleansChat.Silo;
+
+if (args is ["hash-password", ..])
+{
+    return HashPassword.Run(Console.In, Console.Out, Console.Error);
+}
+
+try
+{
+    var builder = ServerSettings.Builder(args);
+    var dataFolder = DataFolder.Open(builder.Configuration);
+    builder.AddOrleansChatSilo(dataFolder);
+    builder.AddOrleansChatApi(Path.Combine(dataFolder, "keys"));
+
+    await using var app = builder.Build();
+    app.MapOrleansChatApi();
+    await app.StartAsync();
+    StartFailure.Started();
+    Welcome.Print(app, Console.Out);
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception error) when (StartFailure.Line(error) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}

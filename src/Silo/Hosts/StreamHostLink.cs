@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Grains.Hosts;
+using OrleansChat.Grains.Interfaces.Hosts;
+using Orleans.Streams;
+
+namespace OrleansChat.Silo.Hosts;
+
+/// <summary>
+/// The link over Orleans streams: one stream for each API host. What comes while a stream event is being published travels together in the
+/// next one, so that the load decides the size. A heartbeat repeats the last number, so that a lost event is noticed within 2 s.
+/// </summary>
+public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider clock, ILogger<StreamHostLink> logger) : IHostLink, IHostedService, IDisposable
+{
+    /// <summary>Messages in one stream event.</summary>
+    private const int BatchMessagesMax = 1_000;
+
+    /// <summary>Messages that wait for one host; more are dropped, and the host asks for them.</summary>
+    private const int WaitingMessagesMax = 100_000;
+
+    /// <summary>A host of which nothing was wanted for so long gets no heartbeat any more.</summary>
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(2);
+
+    private readonly string _publisherId = Guid.NewGuid().ToString("N");
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Host> _hosts = [];
+    private ITimer? _heartbeat;
+    private long _forgotten;                                            // the highest number of a forgotten host: numbers never begin again
+
+    public void Send(string hostId, HostMessage message)
+    {
+        lock (_lock)
+        {
+            var host = _hosts.TryGetValue(hostId, out var known) ? known : _hosts[hostId] = new Host { Number = _forgotten };
+            host.UsedAt = clock.GetUtcNow();
+            if (host.Waiting.Count >= WaitingMessagesMax)
+            {
+                host.Number++;                                         // a gap that the host will notice
+                return;
+            }
+
+            host.Waiting.Enqueue(message);
+            if (host.IsPublishing)
+            {
+                return;
+            }
+
+            host.IsPublishing = true;
+        }
+
+        _ = Task.Run(() => PublishAsync(hostId));                       // outside of any grain's scheduler; ends when nothing waits
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _heartbeat = clock.CreateTimer(_ => Beat(), null, HeartbeatEvery, HeartbeatEvery);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _heartbeat?.Dispose();
+
+    private void Beat()
+    {
+        foreach (var hostId in Idle())
+        {
+            _ = Task.Run(() => PublishAsync(hostId));
+        }
+    }
+
+    /// <summary>The hosts that get a heartbeat now; those not used for long are forgotten.</summary>
+    private List<string> Idle()
+    {
+        lock (_lock)
+        {
+            foreach (var old in _hosts.Where(h => clock.GetUtcNow() - h.Value.UsedAt > ForgetAfter).Select(static h => h.Key).ToList())
+            {
+                _forgotten = Math.Max(_forgotten, _hosts[old].Number);
+                _hosts.Remove(old);
+            }
+
+            var idle = _hosts.Where(static h => !h.Value.IsPublishing).ToList();
+            idle.ForEach(static h => h.Value.IsPublishing = true);
+            return [.. idle.Select(static h => h.Key)];
+        }
+    }
+
+    /// <summary>Publishes what waits, at least one event, until nothing waits.</summary>
+    private async Task PublishAsync(string hostId)
+    {
+        var stream = cluster.GetStreamProvider(HostBatch.StreamProvider).GetStream<HostBatch>(StreamId.Create(HostBatch.StreamNamespace, hostId));
+        do
+        {
+            try
+            {
+                await stream.OnNextAsync(Take(hostId));
+            }
+            catch (Exception error)
+            {
+                Log.PublishFailed(logger, hostId, error);               // the number is used up: the host notices the gap and asks
+            }
+        }
+        while (!IsDone(hostId));
+    }
+
+    private HostBatch Take(string hostId)
+    {
+        lock (_lock)
+        {
+            var host = _hosts.TryGetValue(hostId, out var known) ? known : _hosts[hostId] = new Host { Number = _forgotten, UsedAt = clock.GetUtcNow(), IsPublishing = true };
+            var messages = ImmutableArray.CreateBuilder<HostMessage>(Math.Min(host.Waiting.Count, BatchMessagesMax));
+            while (messages.Count < BatchMessagesMax && host.Waiting.TryDequeue(out var message))
+            {
+                messages.Add(message);
+            }
+
+            host.Number += messages.Count > 0 ? 1 : 0;
+            return new HostBatch(_publisherId, host.Number, messages.ToImmutable());
+        }
+    }
+
+    private bool IsDone(string hostId)
+    {
+        lock (_lock)
+        {
+            if (!_hosts.TryGetValue(hostId, out var host))
+            {
+                return true;
+            }
+
+            host.IsPublishing = host.Waiting.Count > 0;
+            return !host.IsPublishing;
+        }
+    }
+
+    private sealed class Host
+    {
+        public Queue<HostMessage> Waiting { get; } = new();
+        public long Number { get; set; }
+        public bool IsPublishing { get; set; }
+        public DateTimeOffset UsedAt { get; set; }
+    }
+}

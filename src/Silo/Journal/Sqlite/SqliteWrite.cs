@@ -1,0 +1,24 @@
+namespace OrleansChat.Silo.Journal.Sqlite;
+
+/// <summary>
+/// A write that waits for its commit. Its task ends when the commit is on disk, never on the writer's thread.
+/// </summary>
+/// <param name="rows">How many events it counts for.</param>
+/// <param name="apply">Writes it, or returns why not. <see langword="null"/>: only the commit itself is awaited.</param>
+internal sealed class SqliteWrite(int rows, Func<SqliteWriter, Exception?>? apply) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    private Exception? _refused;
+
+    public int Rows => rows;
+
+    public bool ChangesRows => apply is not null;
+
+    public void Apply(SqliteWriter writer) => _refused = apply is null ? null : writer.Apply(apply);
+
+    /// <summary>The commit is on disk: what was applied succeeded, what was refused fails alone.</summary>
+    public void Committed()
+    {
+        if (_refused is null) SetResult();
+        else SetException(_refused);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Domain.Chats;
+using OrleansChat.Grains;
+using OrleansChat.Grains.Hosts;
+using OrleansChat.Grains.Interfaces.Configuration;
+using OrleansChat.Grains.Interfaces.Hosts;
+using OrleansChat.Grains.Journal;
+using OrleansChat.Silo.Hosts;
+using OrleansChat.Silo.Journal.Sqlite;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace OrleansChat.Silo;
+
+/// <summary>The silo as a library: journal, grains, host link, sweeper.</summary>
+public static class SiloHosting
+{
+    /// <summary>How often a silo looks whether the streams have something for its hosts: 9 ms from grain to client at the median.</summary>
+    private static readonly TimeSpan StreamPullEvery = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long a grain call may take; what is not answered by then is unknown, and a retry is safe.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>A grain of which nothing was wanted for so long leaves memory; an ended chat, for example.</summary>
+    private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(15);
+
+    private const int EnqueuedRequestsMax = 5_000;
+    private const int MessageBytesMax = 1 << 20;
+
+    /// <summary>
+    /// Adds the silo of the single process: on a free loopback port, without a gateway, so that two servers do not clash; the journal is one
+    /// SQLite file in <paramref name="dataFolder"/>. Needs a <c>PeopleDirectory</c> and an <c>INotificationWriter</c> in the services.
+    /// </summary>
+    /// <exception cref="SettingsException">A section that cannot be used.</exception>
+    public static IHostApplicationBuilder AddOrleansChatSilo(this IHostApplicationBuilder builder, string dataFolder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddSingleton<IJournal>(provider => SqliteJournal.Open(
+            new SqliteJournalOptions { DatabasePath = Path.Combine(dataFolder, "journal.db") }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJournal>>()));
+        services.AddHostedService<JournalOpening>();                    // before Orleans: no grain without a journal
+        services.AddGrainServices(builder.Configuration);
+        builder.UseOrleans(static silo => silo.UseSingleProcess());
+        services.AddHostedService<Sweeper>();
+        return builder;
+    }
+
+    /// <summary>What grains need besides journal, people and writer.</summary>
+    public static IServiceCollection AddGrainServices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RandomIds>();
+        services.TryAddSingleton(ChatLimits.Default);
+        services.AddSingleton(StrictSection.Bind<SupervisionOptions>(configuration, "Supervision"));
+        var routing = StrictSection.Bind<RoutingOptions>(configuration, "Routing");
+        var customers = StrictSection.Bind<CustomersOptions>(configuration, "Customers");
+        var notifications = StrictSection.Bind<NotificationsOptions>(configuration, "Notifications");
+        Positive("Routing:NoAnswerAfter", routing.NoAnswerAfter);
+        Positive("Customers:DisconnectAfter", customers.DisconnectAfter);
+        Positive("Notifications:Timeout", notifications.Timeout);
+        Positive("Notifications:MaxInterval", notifications.MaxInterval);
+        services.AddSingleton(routing).AddSingleton(customers).AddSingleton(notifications);
+        services.AddSingleton<StreamHostLink>();
+        services.AddSingleton<IHostLink>(static provider => provider.GetRequiredService<StreamHostLink>());
+        services.AddHostedService(static provider => provider.GetRequiredService<StreamHostLink>());
+        return services;
+    }
+
+    /// <summary>From a millisecond to a day: anything else is a slip of the pen.</summary>
+    private static void Positive(string key, TimeSpan duration)
+    {
+        if (duration < TimeSpan.FromMilliseconds(1) || duration > TimeSpan.FromDays(1))
+        {
+            throw new SettingsException($"{key} is {duration}; use more than 00:00:00 and at most 1.00:00:00.");
+        }
+    }
+
+    private static void UseSingleProcess(this ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(FreeLoopbackPort(), gatewayPort: 0);
+        silo.AddMemoryGrainStorage("PubSubStore");
+        silo.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePullingAgent(static agent => agent.Configure(static o => o.GetQueueMsgsTimerPeriod = StreamPullEvery)));
+        silo.Configure<SiloMessagingOptions>(static o =>
+        {
+            o.ResponseTimeout = ResponseTimeout;
+            o.MaxEnqueuedRequestsHardLimit = EnqueuedRequestsMax;
+            o.MaxMessageBodySize = MessageBytesMax;
+        });
+        silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = IdleFor);
+        silo.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
+    }
+
+    private static int FreeLoopbackPort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

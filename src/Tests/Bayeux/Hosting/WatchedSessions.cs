@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using OrleansChat.Bayeux.AspNetCore.Memory;
+using OrleansChat.Bayeux.Sessions;
+
+namespace OrleansChat.Tests.Bayeux.Hosting;
+
+/// <summary>The sessions as a test sees them: it can wait for what the host reports, and let the next call fail.</summary>
+internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeuxSessions
+{
+    private readonly Channel<string> _detached = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _held = Channel.CreateUnbounded<string>();
+
+    public bool IsAway { get; set; }
+
+    public bool LosesReports { get; set; }
+
+    /// <summary>What the last connect came over.</summary>
+    public TransportKind LastTransport { get; private set; }
+
+    /// <summary>Completes when the host reports the next lost connection.</summary>
+    public Task DetachedAsync() => _detached.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Completes when the session has decided that the next connect is held.</summary>
+    public Task HeldAsync() => _held.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    public ValueTask<HandshakeOutcome> HandshakeAsync(string user, HandshakeRequest request, CancellationToken cancellation) => Here().HandshakeAsync(user, request, cancellation);
+
+    public ValueTask<SubscribeOutcome> SubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation) =>
+        Here().SubscribeAsync(user, clientId, channels, cancellation);
+
+    public ValueTask<SubscribeOutcome> UnsubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation) =>
+        Here().UnsubscribeAsync(user, clientId, channels, cancellation);
+
+    public ValueTask<bool> DisconnectAsync(string user, string clientId, CancellationToken cancellation) => Here().DisconnectAsync(user, clientId, cancellation);
+
+    public ValueTask<PublishOutcome> PublishAsync(string user, string clientId, string channel, JsonElement data, CancellationToken cancellation) =>
+        Here().PublishAsync(user, clientId, channel, data, cancellation);
+
+    public async ValueTask<ConnectOutcome> ConnectAsync(string user, ConnectRequest request, CancellationToken cancellation)
+    {
+        LastTransport = request.Transport;
+        var outcome = await Here().ConnectAsync(user, request, cancellation);
+        if (outcome is ConnectOutcome.Hold && request.LastPosition == 0) _held.Writer.TryWrite(request.ConnectionId);
+        return outcome;
+    }
+
+    public ValueTask WrittenAsync(string user, string clientId, WrittenReport report)
+    {
+        if (LosesReports) throw new IOException("The report is lost.");
+        return Here().WrittenAsync(user, clientId, report);
+    }
+
+    public async ValueTask DetachAsync(string user, string clientId, string connectionId)
+    {
+        await Here().DetachAsync(user, clientId, connectionId);
+        _detached.Writer.TryWrite(connectionId);
+    }
+
+    private InMemoryBayeuxSessions Here() => IsAway ? throw new IOException("The sessions are away.") : sessions;
+}

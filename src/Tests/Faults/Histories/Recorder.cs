@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Faults.Histories;
+
+/// <summary>Writes down what clients do and see, from any thread.</summary>
+public sealed class Recorder
+{
+    private readonly ConcurrentQueue<Attempt> _attempts = new();
+    private readonly ConcurrentQueue<Reading> _readings = new();
+    private readonly ConcurrentDictionary<(string Chat, string Desk), (Reader Reader, ConcurrentQueue<Seen> Entries)> _told = new();
+    private readonly ConcurrentDictionary<(string Chat, string Desk), bool> _mustBeWhole = new();
+
+    public History History => new(
+        [.. _attempts], [.. _readings], [.. _told.Select(t => new Told(t.Key.Chat, t.Key.Desk, t.Value.Reader, [.. t.Value.Entries], _mustBeWhole.ContainsKey(t.Key)))]);
+
+    public async Task<Outcome> SayAsync(string chat, string author, Reader widest, string text, Func<Task<Answer>> say)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var (outcome, _) = await TryAsync(say);
+        _attempts.Enqueue(new Attempt(chat, author, widest, text, outcome, startedAt, Stopwatch.GetTimestamp()));
+        return outcome;
+    }
+
+    /// <summary>An operation whose answer may be cut off.</summary>
+    public static async Task<(Outcome Outcome, Answer? Answer)> TryAsync(Func<Task<Answer>> act)
+    {
+        try
+        {
+            var answer = await act();
+            return ((int)answer.Http >= 500 ? Outcome.Unknown : answer.StatusCode == 0 ? Outcome.Ok : Outcome.Refused, answer);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return (Outcome.Unknown, null);
+        }
+    }
+
+    public void Read(string chat, string who, Reader reader, IEnumerable<JsonNode?> messages, bool isFinal) =>
+        _readings.Enqueue(new Reading(chat, who, reader, [.. messages.Select(static m => ToSeen(m!))], isFinal));
+
+    /// <summary>The entries of a notification; none in the others.</summary>
+    public void Told(string chat, string desk, Reader reader, JsonObject notification)
+    {
+        var told = _told.GetOrAdd((chat, desk), _ => (reader, new ConcurrentQueue<Seen>()));
+        foreach (var message in notification["messages"]?.AsArray() ?? [])
+        {
+            told.Entries.Enqueue(ToSeen(message!));
+        }
+    }
+
+    /// <summary>From now on this desk must have been told everything of this chat in the end.</summary>
+    public void MustBeWhole(string chat, string desk) => _mustBeWhole[(chat, desk)] = true;
+
+    private static Seen ToSeen(JsonNode message) => new((int)message["index"]!, (string)message["type"]!, (string?)message["text"] ?? "", message.ToJsonString());
+}

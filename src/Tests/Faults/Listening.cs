@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using OrleansChat.Tests.Faults.Histories;
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Faults;
+
+/// <summary>Takes every notification of a desk: entries go into the history, states of chats are remembered and can be waited for.</summary>
+public sealed class Listening : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _awaited = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _subjects = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> _states = new(StringComparer.Ordinal);
+    private readonly Recorder _recorder;
+    private readonly Reader _reader;
+    private readonly Task _taking;
+
+    public Listening(Desk desk, Reader reader, Recorder recorder)
+    {
+        (Desk, _reader, _recorder) = (desk, reader, recorder);
+        _taking = TakeAllAsync();
+    }
+
+    public Desk Desk { get; }
+
+    /// <summary>Called with chat id and subject for each chat that is offered for the first time.</summary>
+    public Action<string, string> Offered { get; set; } = static (_, _) => { };
+
+    /// <summary>The subjects of the chats that this desk knows, and the states it was told of each, without repeats.</summary>
+    public IReadOnlyDictionary<string, string> States => _states.ToDictionary(static s => s.Key, static s => string.Join(' ', s.Value.Distinct()));
+
+    public Task HeardAsync(string text) => Awaited(text).Task.WaitAsync(Patience);
+
+    /// <summary>Until a chat with this subject was told to be in this state; its id.</summary>
+    public async Task<string> StateAsync(string subject, string state)
+    {
+        await Awaited($"{subject} {state}").Task.WaitAsync(Patience);
+        return _subjects.First(s => s.Value == subject).Key;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await _taking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Desk.DisposeAsync();
+        _ending.Dispose();
+    }
+
+    private async Task TakeAllAsync()
+    {
+        await foreach (var notification in Desk.AllAsync(_ending.Token))
+        {
+            Take(notification);
+        }
+    }
+
+    private void Take(JsonObject notification)
+    {
+        if (notification["chat"] is JsonObject chat)
+        {
+            TakeChat((string)chat["id"]!, (string)chat["userData"]!["Subject"]!, (string)chat["state"]!);
+        }
+        else if ((string?)notification["chatPath"] is { } path)
+        {
+            _recorder.Told(_subjects[path[(path.LastIndexOf('/') + 1)..]], Desk.UserName, _reader, notification);
+            foreach (var message in notification["messages"]!.AsArray().Where(static m => m!["text"] is not null))
+            {
+                Awaited((string)message!["text"]!).TrySetResult();
+            }
+        }
+    }
+
+    private void TakeChat(string chatId, string subject, string state)
+    {
+        var isNew = _subjects.TryAdd(chatId, subject);
+        _states.GetOrAdd(subject, static _ => []).Enqueue(state);
+        Awaited($"{subject} {state}").TrySetResult();
+        if (isNew)
+        {
+            Offered(chatId, subject);
+        }
+    }
+
+    private TaskCompletionSource Awaited(string what) => _awaited.GetOrAdd(what, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}

@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Faults;
+
+/// <summary>A WebSocket client with little room for what it does not read.</summary>
+internal sealed class SocketDesk : IAsyncDisposable
+{
+    private const int ReceiveBufferBytes = 4096;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly HttpMessageInvoker _connecting = new(new SocketsHttpHandler
+    {
+        ConnectCallback = static async (context, cancellation) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = ReceiveBufferBytes, NoDelay = true };
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    });
+
+    public static async Task<SocketDesk> OpenAsync(RunningServer server, string userName)
+    {
+        var desk = new SocketDesk();
+        desk._socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo")));
+        await desk._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/api/v2/notifications"), desk._connecting, default).WaitAsync(Patience);
+        return desk;
+    }
+
+    /// <summary>Handshakes without ack, subscribes to everything, connects; its clientId. A further connect is held.</summary>
+    public async Task<string> StartAsync()
+    {
+        var shake = await AskAsync(new JsonObject { ["channel"] = "/meta/handshake", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("websocket") });
+        var clientId = (string)shake["clientId"]!;
+        Assert.True((bool)(await AskAsync(new JsonObject { ["channel"] = "/meta/subscribe", ["clientId"] = clientId, ["subscription"] = "/**" }))["successful"]!);
+        Assert.True((bool)(await AskConnectAsync(clientId))["successful"]!);
+        await SendAsync(Connect(clientId));
+        return clientId;
+    }
+
+    public Task<JsonNode> AskConnectAsync(string clientId) => AskAsync(Connect(clientId));
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        _connecting.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static JsonObject Connect(string clientId) => new() { ["channel"] = "/meta/connect", ["clientId"] = clientId, ["connectionType"] = "websocket" };
+
+    private async Task<JsonNode> AskAsync(JsonObject message)
+    {
+        await SendAsync(message);
+        var buffer = new byte[8192];
+        var received = await _socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().WaitAsync(Patience);
+        return JsonNode.Parse(buffer.AsSpan(0, received.Count))![0]!;
+    }
+
+    private Task SendAsync(JsonObject message)
+    {
+        message["id"] = "1";
+        return _socket.SendAsync(Encoding.UTF8.GetBytes(new JsonArray(message).ToJsonString()), WebSocketMessageType.Text, true, default).WaitAsync(Patience);
+    }
+}

@@ -1,0 +1,284 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using OrleansChat.Tests.Faults.Histories;
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Faults;
+
+/// <summary>
+/// A floor where everybody talks without a pause while the server lives: two agents with three customers, one of them coached and one monitored;
+/// beside them customers who ask for chats that two other agents accept, greet in and complete, one of these agents monitored for good.
+/// </summary>
+public sealed class TalkingFloor : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Recorder _recorder = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ConcurrentDictionary<string, Errand> _errands = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _wrong = new();
+    private readonly ConcurrentBag<Task> _handling = [];
+    private readonly List<Listening> _desks = [];
+    private readonly List<(string Subject, string ChatId, CustomerSide Customer, List<Listening> Inside)> _talks = [];
+    private readonly List<Task> _busy = [];
+    private readonly RunningServer _server;
+    private readonly int _seed;
+
+    private TalkingFloor(RunningServer server, int seed) => (_server, _seed, Lives) = (server, seed, new Lives(server));
+
+    public Lives Lives { get; }
+
+    public History History => _recorder.History;
+
+    public int AskedFor => _errands.Count;
+
+    public static async Task<TalkingFloor> OpenAsync(RunningServer server, int seed)
+    {
+        var floor = new TalkingFloor(server, seed);
+        var agent1 = await floor.SitDownAsync("agent1", Reader.Agent);
+        await floor.StartTalkAsync("Anna", agent1);
+        await floor.StartTalkAsync("Ben", agent1);
+        await agent1.Desk.DoOwnAsync("NotReady");
+        var agent2 = await floor.SitDownAsync("agent2", Reader.Agent);
+        await floor.StartTalkAsync("Carla", agent2);
+        await agent2.Desk.DoOwnAsync("NotReady");
+        var supervisor = floor.Listen(await Desk.OpenAsync(server, "supervisor1"), Reader.Supervisor);
+        await IntrudeAsync(supervisor, agent1, floor._talks[0], "Coach");
+        await IntrudeAsync(supervisor, agent2, floor._talks[2], "Monitor");
+
+        var watcher = floor.Listen(await Desk.OpenAsync(server, "supervisor2"), Reader.Supervisor);
+        var errandAgents = new[] { await floor.SitDownAsync("agent4", Reader.Agent), await floor.SitDownAsync("agent5", Reader.Agent) };
+        _ = (await watcher.Desk.Api.PostAsync($"/api/v2/users/{errandAgents[1].Desk.UserId}/channels/chat", "Monitor")).Ok;
+        foreach (var agent in errandAgents)
+        {
+            agent.Offered = (chatId, subject) => floor._handling.Add(floor.HandleAsync(agent, chatId, subject));
+        }
+
+        floor.Begin(supervisor);
+        return floor;
+    }
+
+    /// <summary>Everybody comes to an end; then every log is read by all who may.</summary>
+    public async Task FinishAsync()
+    {
+        Lives.StayUp();
+        await _ending.CancelAsync();
+        await Task.WhenAll(_busy).WaitAsync(Patience);
+        foreach (var errand in _errands.Values.Where(static e => e.Customer is not null))
+        {
+            await errand.Done.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(_handling).WaitAsync(Patience);
+        foreach (var (subject, chatId, customer, inside) in _talks)
+        {
+            await _recorder.SayAsync(subject, inside[0].Desk.UserName, Reader.Customer, $"{subject}: the end", () => inside[0].Desk.DoAsync(chatId, "SendMessage", ("text", $"{subject}: the end")));
+            foreach (var desk in inside)
+            {
+                await desk.HeardAsync($"{subject}: the end");
+                _recorder.Read(subject, desk.Desk.UserName, desk == inside[0] ? Reader.Agent : Reader.Supervisor, await ReadAllAsync(desk.Desk.Api, $"/api/v2/me/chats/{chatId}"), isFinal: true);
+                _recorder.MustBeWhole(subject, desk.Desk.UserName);
+            }
+
+            _recorder.Read(subject, subject, Reader.Customer, await ReadAllAsync(customer.Api, $"/api/v2/chats/{customer.Handle}"), isFinal: true);
+        }
+
+        foreach (var errand in _errands.Values.Where(static e => e.Customer is not null))
+        {
+            errand.Entries = await ReadAllAsync(errand.Customer!.Api, $"/api/v2/chats/{errand.Customer.Handle}");
+            _recorder.Read(errand.Subject, errand.Subject, Reader.Customer, errand.Entries, isFinal: true);
+        }
+    }
+
+    /// <summary>What a history of texts does not show: sessions, offers and states.</summary>
+    public IReadOnlyList<string> Wrong() =>
+    [
+        .. _wrong,
+        .. _desks.Where(static d => d.Desk.Refused is not null).Select(static d => $"{d.Desk.UserName} lost the session: {d.Desk.Refused}"),
+        .. _errands.Values.Where(static e => e.Customer is not null).SelectMany(ErrandProblems),
+        .. _talks.SelectMany(talk => talk.Inside.Select(d => (d.Desk.UserName, State: d.States[talk.Subject])).Where(static d => d.State != "Invited Chatting").Select(d => $"{d.UserName} in {talk.Subject}: {d.State}")),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        Lives.StayUp();
+        await _ending.CancelAsync();
+        foreach (var desk in _desks)
+        {
+            await desk.DisposeAsync();
+        }
+
+        _talks.ForEach(static t => t.Customer.Dispose());
+        foreach (var errand in _errands.Values)
+        {
+            errand.Customer?.Dispose();
+        }
+
+        _ending.Dispose();
+    }
+
+    private void Begin(Listening supervisor)
+    {
+        foreach (var (subject, chatId, customer, inside) in _talks)
+        {
+            _busy.Add(TalkAsync(subject, subject, _ => Reader.Customer, (_, text) => customer.SayAsync(text)));
+            _busy.Add(TalkAsync(subject, inside[0].Desk.UserName, static n => n % 3 == 0 ? Reader.Agent : Reader.Customer,
+                (widest, text) => inside[0].Desk.DoAsync(chatId, widest == Reader.Agent ? "SendToAgents" : "SendMessage", ("text", text))));
+            _busy.Add(ReadOnAsync(subject, customer));
+        }
+
+        _busy.Add(TalkAsync(_talks[0].Subject, "coach", static _ => Reader.Agent, (_, text) => supervisor.Desk.DoAsync(_talks[0].ChatId, "SendMessage", ("text", text))));
+        _busy.Add(TalkAsync(_talks[2].Subject, "monitor", static _ => Reader.Supervisor, (_, text) => supervisor.Desk.DoAsync(_talks[2].ChatId, "SendMessage", ("text", text))));
+        _busy.Add(AskAsync("errand a"));
+        _busy.Add(AskAsync("errand b"));
+    }
+
+    private async Task TalkAsync(string subject, string author, Func<int, Reader> widest, Func<Reader, string, Task<Answer>> say)
+    {
+        for (var number = 1; !_ending.IsCancellationRequested; number++)
+        {
+            await Lives.Up;
+            var (who, text) = (widest(number), $"{subject}/{author}/{number}/{_seed} \"quoted\" äöü \u2603 \U0001F600\n<b>");
+            if (await _recorder.SayAsync(subject, author, who, text, () => say(who, text)) == Outcome.Ok)
+            {
+                Lives.Acknowledged();
+            }
+        }
+    }
+
+    /// <summary>A customer reads the whole log after each start.</summary>
+    private async Task ReadOnAsync(string subject, CustomerSide customer)
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            await Lives.Up;
+            var (outcome, answer) = await Recorder.TryAsync(() => customer.Api.GetAsync($"/api/v2/chats/{customer.Handle}/messages?index=1"));
+            if (outcome == Outcome.Ok)
+            {
+                _recorder.Read(subject, subject, Reader.Customer, answer!.Body["messages"]!.AsArray(), isFinal: false);
+                Lives.Acknowledged();
+                await Lives.Over.WaitAsync(_ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task AskAsync(string name)
+    {
+        for (var number = 1; !_ending.IsCancellationRequested; number++)
+        {
+            await Lives.Up;
+            var errand = _errands[$"{name} {number}"] = new Errand($"{name} {number}");
+            try
+            {
+                errand.Customer = await CustomerSide.RequestChatAsync(_server, errand.Subject, errand.Subject);
+                Lives.Acknowledged();
+            }
+            catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+            {
+                continue;                                               // unknown: perhaps it is offered
+            }
+
+            await errand.Done.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>An agent's errand: accept, greet, complete; each again until it is known to be done.</summary>
+    private async Task HandleAsync(Listening agent, string chatId, string subject)
+    {
+        await DoForSureAsync(subject, () => agent.Desk.DoAsync(chatId, "Accept"));
+        await Lives.Up;
+        await _recorder.SayAsync(subject, agent.Desk.UserName, Reader.Customer, $"{subject}: hello", () => agent.Desk.DoAsync(chatId, "SendMessage", ("text", $"{subject}: hello")));
+        await DoForSureAsync(subject, () => agent.Desk.DoAsync(chatId, "Complete"));
+        if (_errands.TryGetValue(subject, out var errand))
+        {
+            errand.Done.TrySetResult();
+        }
+    }
+
+    private async Task DoForSureAsync(string subject, Func<Task<Answer>> act)
+    {
+        for (var wasUnknown = false; ; wasUnknown = true)
+        {
+            await Lives.Up;
+            var (outcome, answer) = await Recorder.TryAsync(act);
+            if (outcome == Outcome.Unknown)
+            {
+                continue;
+            }
+
+            Lives.Acknowledged();
+            if (outcome == Outcome.Refused && !wasUnknown)
+            {
+                _wrong.Enqueue($"{subject}: {answer}");
+            }
+
+            return;
+        }
+    }
+
+    private IEnumerable<string> ErrandProblems(Errand errand)
+    {
+        var states = _desks.Where(d => d.States.ContainsKey(errand.Subject)).Select(d => $"{d.Desk.UserName} {d.States[errand.Subject]}").Order(StringComparer.Ordinal).ToArray();
+        if (states is not (["agent4 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed", "supervisor2 Invited Revoked"]))
+        {
+            yield return $"{errand.Subject}: {string.Join(", ", states)}";
+        }
+
+        var joined = errand.Entries.Count(static e => (string?)e!["type"] == "ParticipantJoined" && (string?)e["from"]!["type"] == "Agent");
+        if (joined != 1)
+        {
+            yield return $"{errand.Subject}: {joined} agents joined";
+        }
+    }
+
+    private async Task<Listening> SitDownAsync(string userName, Reader reader) => Listen(await Desk.OpenReadyAsync(_server, userName), reader);
+
+    private Listening Listen(Desk desk, Reader reader)
+    {
+        var listening = new Listening(desk, reader, _recorder);
+        _desks.Add(listening);
+        return listening;
+    }
+
+    private async Task StartTalkAsync(string subject, Listening agent)
+    {
+        var customer = await CustomerSide.RequestChatAsync(_server, subject, subject);
+        var chatId = await agent.StateAsync(subject, "Invited");
+        _ = (await agent.Desk.DoAsync(chatId, "Accept")).Ok;
+        _talks.Add((subject, chatId, customer, [agent]));
+    }
+
+    private static async Task IntrudeAsync(Listening supervisor, Listening agent, (string Subject, string ChatId, CustomerSide Customer, List<Listening> Inside) talk, string mode)
+    {
+        _ = (await supervisor.Desk.Api.PostAsync($"/api/v2/users/{agent.Desk.UserId}/chats/{talk.ChatId}", "Intrude", ("supervisorVisibilityMode", mode))).Ok;
+        await supervisor.StateAsync(talk.Subject, "Invited");
+        _ = (await supervisor.Desk.DoAsync(talk.ChatId, "Accept")).Ok;
+        talk.Inside.Add(supervisor);
+    }
+
+    /// <summary>The whole log, page by page.</summary>
+    private static async Task<List<JsonNode?>> ReadAllAsync(Api api, string path)
+    {
+        var entries = new List<JsonNode?>();
+        List<JsonNode?> page;
+        do
+        {
+            page = [.. (await api.GetAsync($"{path}/messages?index={entries.Count + 1}")).Ok["messages"]!.AsArray()];
+            entries.AddRange(page);
+        }
+        while (page.Count > 0);
+
+        return entries;
+    }
+
+    private sealed class Errand(string subject)
+    {
+        public string Subject => subject;
+
+        public CustomerSide? Customer { get; set; }
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IReadOnlyList<JsonNode?> Entries { get; set; } = [];
+    }
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace OrleansChat.Tests.Faults;
+
+/// <summary>
+/// A TCP proxy that cuts its clients off when it is told to, and knows what the server has written into the connections that were cut: it reads
+/// on until the server has noticed, or, after a silent cut, for good.
+/// </summary>
+internal sealed partial class WatchingProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly int _serverPort;
+    private readonly Lock _lock = new();
+    private readonly List<Link> _links = [];
+    private TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public WatchingProxy(int serverPort)
+    {
+        _serverPort = serverPort;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/api/v2/notifications");
+
+    /// <summary>
+    /// The indexes of all entries that were written into a connection that was cut; after a cut that was noticed also <paramref name="underWay"/>
+    /// more, which the server's own network layer still held when it dropped the connection.
+    /// </summary>
+    public IReadOnlySet<int> WrittenIntoCut(int underWay)
+    {
+        lock (_lock)
+        {
+            var written = new HashSet<int>();
+            foreach (var link in _links.Where(static l => l.IsCut))
+            {
+                var indexes = Index().Matches(link.Written).Select(static m => int.Parse(m.Groups[1].ValueSpan, null)).ToList();
+                written.UnionWith(indexes);
+                written.UnionWith(link.IsSilent || indexes.Count == 0 ? [] : Enumerable.Range(indexes.Max() + 1, underWay));
+            }
+
+            return written;
+        }
+    }
+
+    /// <summary>Cuts all clients off with a reset; new connections are taken. Completes with the next one.</summary>
+    /// <param name="isSilent">The server does not notice, as when a cable is pulled.</param>
+    public Task CutAsync(bool isSilent)
+    {
+        lock (_lock)
+        {
+            foreach (var link in _links.Where(static l => l is { IsCut: false, IsOver: false }))
+            {
+                link.Cut(isSilent);
+            }
+
+            _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _taken.Task;
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        lock (_lock)
+        {
+            _links.ForEach(static l => l.Dispose());
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var link = new Link(await _listener.AcceptTcpClientAsync(), _lock);
+                lock (_lock)
+                {
+                    _links.Add(link);
+                    _taken.TrySetResult();
+                }
+
+                _ = link.RunAsync(_serverPort);
+            }
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Disposed.
+        }
+    }
+
+    [GeneratedRegex("\"index\":([0-9]+)")]
+    private static partial Regex Index();
+
+    private sealed class Link(TcpClient client, Lock gate) : IDisposable
+    {
+        private readonly TcpClient _server = new() { NoDelay = true };
+        private readonly MemoryStream _written = new();
+
+        public bool IsCut { get; private set; }
+
+        public bool IsSilent { get; private set; }
+
+        public bool IsOver { get; private set; }
+
+        public string Written => Encoding.UTF8.GetString(_written.GetBuffer(), 0, (int)_written.Length);
+
+        public void Cut(bool isSilent)
+        {
+            (IsCut, IsSilent) = (true, isSilent);
+            try
+            {
+                client.Client.LingerState = new LingerOption(true, 0);
+                client.Close();
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException or NullReferenceException)
+            {
+                // Over already.
+            }
+        }
+
+        public void Dispose()
+        {
+            client.Dispose();
+            _server.Dispose();
+        }
+
+        public async Task RunAsync(int serverPort)
+        {
+            try
+            {
+                client.NoDelay = true;
+                await _server.ConnectAsync(IPAddress.Loopback, serverPort);
+                var up = UpAsync();
+                await DownAsync();
+                client.Dispose();
+                await up;
+            }
+            catch (Exception error) when (IsEnd(error))
+            {
+                // One side is gone.
+            }
+            finally
+            {
+                lock (gate)
+                {
+                    IsOver = true;
+                    Dispose();
+                }
+            }
+        }
+
+        private async Task UpAsync()
+        {
+            try
+            {
+                await client.GetStream().CopyToAsync(_server.GetStream());
+            }
+            catch (Exception error) when (IsEnd(error))
+            {
+                // The client is gone.
+            }
+
+            lock (gate)
+            {
+                // The server learns it, and what it writes until then is read.
+                if (!IsSilent && !IsOver) _server.Client.Shutdown(SocketShutdown.Send);
+            }
+        }
+
+        private async Task DownAsync()
+        {
+            var buffer = new byte[64 << 10];
+            int count;
+            while ((count = await _server.GetStream().ReadAsync(buffer)) > 0)
+            {
+                bool isCut;
+                lock (gate)
+                {
+                    _written.Write(buffer, 0, count);
+                    isCut = IsCut;
+                }
+
+                if (isCut) continue;
+                try
+                {
+                    await client.GetStream().WriteAsync(buffer.AsMemory(0, count));
+                }
+                catch (Exception error) when (IsEnd(error))
+                {
+                    lock (gate) IsCut = true;
+                }
+            }
+        }
+
+        private static bool IsEnd(Exception error) => error is IOException or SocketException or ObjectDisposedException or InvalidOperationException;
+    }
+}

@@ -1,0 +1,128 @@
+using OrleansChat.Domain.Chats;
+using OrleansChat.Domain.Users;
+using OrleansChat.Grains.Interfaces;
+using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Grains.Inboxes;
+
+namespace OrleansChat.Tests.Grains;
+
+/// <summary>Notification sessions: whose they are, and what survives.</summary>
+public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld>
+{
+    [Fact]
+    public async Task A_session_survives_its_activation_and_is_told_again_what_was_not_acknowledged()
+    {
+        var (chatId, handle) = await world.StartChatAsync();
+        var desk = await world.OpenReadyDeskAsync("agent1");
+        await desk.AcceptAsync(chatId);
+        await world.Journal.FlushAsync();
+        await GrainWorld.DeactivateAsync(world.Inbox("agent1"));
+
+        await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "while nobody listened");
+        await world.Chat(chatId).WakeAsync();
+        var before = desk.LastPosition;
+        await desk.ConnectAsync();
+        Assert.Equal("3 Text cleo while nobody listened", await desk.NextEntriesAsync());
+        Assert.True(desk.LastPosition >> 32 > before >> 32, "positions of a new activation are in a new epoch");
+        await world.Chat(chatId).CustomerCompleteAsync(handle);
+        await world.User("agent1").EndSessionAsync("");
+        await world.User("agent1").WaitForTellingAsync();
+    }
+
+    [Fact]
+    public async Task What_happened_while_the_inbox_was_lost_is_made_again_from_the_journal()
+    {
+        var (chatId, handle) = await world.StartChatAsync();
+        var clientId = (await world.Inbox("agent2").HandshakeAsync(true, false, "login")).ClientId!;
+        await world.Inbox("agent2").SubscribeAsync(clientId, ["/v2/me/*"]);
+        await world.User("agent2").StartSessionAsync();
+        await world.User("agent2").ChangeChannelAsync(ChannelOperation.Ready);
+        await world.Queue.WakeAsync();
+        await world.Chat(chatId).WaitForTellingAsync();
+        await world.User("agent2").WaitForTellingAsync();
+        await world.Chat(chatId).WaitForTellingAsync();
+        await GrainWorld.DeactivateAsync(world.Inbox("agent2"));        // its checkpoint says: nothing acknowledged
+
+        var first = await ConnectAsync("agent2", clientId, "one", 0);
+        var told = first.Deliveries.Select(static d => PlainWriter.Read(d.DataJson).Kind).ToList();
+        Assert.Equal([NotificationKind.ChannelStateChange, NotificationKind.ChannelStateChange, NotificationKind.StatusChange], told.Order().Reverse());
+        var again = await ConnectAsync("agent2", clientId, "two", 0);   // the answer was lost: nothing was acknowledged
+        Assert.Equal(first.Deliveries.Select(static d => d.Position), again.Deliveries.Select(static d => d.Position));
+        var done = await ConnectAsync("agent2", clientId, "three", Math.Max(again.ReplyPosition, again.Deliveries[^1].Position));
+        Assert.Equal(ConnectResult.Hold, done.Result);
+        await world.Chat(chatId).CustomerCompleteAsync(handle);
+        await world.User("agent2").EndSessionAsync("");
+        await world.User("agent2").WaitForTellingAsync();
+    }
+
+    [Fact]
+    public async Task Another_users_session_is_unknown()
+    {
+        var desk = await world.OpenDeskAsync("agent3");
+        Assert.False(await world.Inbox("agent4").KnowsAsync(desk.ClientId));
+        Assert.Equal(ConnectResult.UnknownSession, (await ConnectAsync("agent4", desk.ClientId, "x", -1)).Result);
+        Assert.Equal(SubscribeResult.UnknownSession, (await world.Inbox("agent4").SubscribeAsync(desk.ClientId, ["/**"])).Result);
+        Assert.False(await world.Inbox("agent4").DisconnectAsync(desk.ClientId));
+        Assert.True(await world.Inbox("agent3").KnowsAsync(desk.ClientId));
+        await desk.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("/v2/me/chats", true)]
+    [InlineData("/v2/me/*", true)]
+    [InlineData("/**", true)]
+    [InlineData("/service/anything", true)]
+    [InlineData("/v2/**", false)]
+    [InlineData("/v2/users/x", false)]
+    [InlineData("/*", false)]
+    [InlineData("/v2/ME/chats", false)]
+    public async Task Only_ones_own_topics_are_granted(string channel, bool granted)
+    {
+        var desk = await world.OpenDeskAsync("agent3");
+        var reply = await world.Inbox("agent3").SubscribeAsync(desk.ClientId, ["/v2/me/chats", channel]);
+        Assert.Equal(granted ? SubscribeResult.Granted : SubscribeResult.Denied, reply.Result);
+        await desk.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_second_activation_fences_the_first()
+    {
+        var desk = await world.OpenDeskAsync("agent4");
+        var row = Assert.Single(await world.Journal.ReadSessionsAsync(desk.UserId));
+        await world.Journal.SaveSessionAsync(row with { Epoch = row.Epoch + 1 }, row.Epoch);     // as another silo's activation does
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => world.Inbox("agent4").SubscribeAsync(desk.ClientId, ["/v2/me/chats"]));
+        Assert.Equal(SubscribeResult.Granted, (await world.Inbox("agent4").SubscribeAsync(desk.ClientId, ["/v2/me/chats"])).Result);
+        Assert.Equal(row.Epoch + 2, Assert.Single(await world.Journal.ReadSessionsAsync(desk.UserId)).Epoch);
+        await desk.CloseAsync();
+    }
+
+    [Fact]
+    public async Task The_clientId_is_not_on_disk()
+    {
+        var desk = await world.OpenDeskAsync("agent5");
+        var row = Assert.Single(await world.Journal.ReadSessionsAsync(desk.UserId));
+        Assert.Equal(InboxSession.KeyOf(desk.ClientId), row.SessionKey);
+        Assert.DoesNotContain(desk.ClientId, System.Text.Encoding.UTF8.GetString(row.Json.Span), StringComparison.Ordinal);
+        await desk.CloseAsync();
+        Assert.Empty(await world.Journal.ReadSessionsAsync(desk.UserId));
+    }
+
+    [Fact]
+    public async Task Chats_that_ended_long_ago_are_forgotten()
+    {
+        var desk = await world.OpenDeskAsync("agent5");
+        for (var number = 0; number < 600; number++)
+        {
+            await world.Inbox("agent5").TellAsync(new Telling($"chat/{number:D16}", 0, 1, []));
+        }
+
+        await GrainWorld.DeactivateAsync(world.Inbox("agent5"));        // notes where the session stands
+        Assert.True(await world.Inbox("agent5").KnowsAsync(desk.ClientId));
+        var row = Assert.Single(await world.Journal.ReadSessionsAsync(desk.UserId));
+        Assert.InRange(InboxSession.Stored.Of(row).Cursors.Count, 1, 257);
+        await desk.CloseAsync();
+    }
+
+    private Task<ConnectReply> ConnectAsync(string userName, string clientId, string connectionId, long ack) =>
+        world.Inbox(userName).ConnectAsync(new ConnectRequestInfo("host", clientId, connectionId, 1, false, ack, true, -1, false, 0));
+}

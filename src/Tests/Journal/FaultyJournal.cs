@@ -1,0 +1,127 @@
+using OrleansChat.Grains.Journal;
+
+namespace OrleansChat.Tests.Journal;
+
+/// <summary>A journal that fails or hesitates when a test says so; otherwise it passes every call on.</summary>
+public sealed class FaultyJournal(IJournal inner) : IJournal
+{
+    private readonly Lock _gate = new();
+    private AppendFault _nextFault;
+    private TaskCompletionSource? _released;
+    private TaskCompletionSource _held = NewSignal();
+
+    /// <summary>Appends to this stream throw <see cref="IOException"/>, unwritten, until it is <see langword="null"/> again.</summary>
+    public string? BrokenStream { get; set; }
+
+    /// <summary>How many appends were asked for, the failed ones too.</summary>
+    public int Appends { get; private set; }
+
+    /// <summary>The next append throws <see cref="IOException"/>, before or after it was written.</summary>
+    public void FailNextAppend(AppendFault fault)
+    {
+        lock (_gate) _nextFault = fault;
+    }
+
+    /// <summary>From now on appends wait, unwritten, until <see cref="ReleaseAppends"/>.</summary>
+    public void HoldAppends()
+    {
+        lock (_gate)
+        {
+            _released ??= NewSignal();
+            _held = NewSignal();
+        }
+    }
+
+    /// <summary>Ends when an append waits. Arm it by <see cref="HoldAppends"/> before the act.</summary>
+    public Task AppendIsHeldAsync()
+    {
+        lock (_gate) return _held.Task;
+    }
+
+    /// <summary>Lets the appends that wait, and all later ones, go on.</summary>
+    public void ReleaseAppends()
+    {
+        TaskCompletionSource? released;
+        lock (_gate) (released, _released) = (_released, null);
+        released?.SetResult();
+    }
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(JournalAppend append)
+    {
+        AppendFault fault;
+        Task released;
+        lock (_gate)
+        {
+            Appends++;
+            (fault, _nextFault) = (_nextFault, AppendFault.None);
+            released = _released?.Task ?? Task.CompletedTask;
+            if (_released is not null) _held.TrySetResult();
+        }
+
+        await released;
+        if (append.Stream == BrokenStream) throw new IOException("The stream cannot be written, as the test asked.");
+        if (fault == AppendFault.BeforeCommit) throw new IOException("The journal failed before the commit, as the test asked.");
+        await inner.AppendAsync(append);
+        if (fault == AppendFault.AfterCommit) throw new IOException("The journal failed after the commit, as the test asked.");
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default) =>
+        inner.ReadAsync(stream, afterVersion, eventsMax, cancellation);
+
+    /// <inheritdoc/>
+    public Task<StreamHead?> ReadHeadAsync(string stream, CancellationToken cancellation = default) => inner.ReadHeadAsync(stream, cancellation);
+
+    /// <inheritdoc/>
+    public Task<StoredSnapshot?> ReadSnapshotAsync(string stream, CancellationToken cancellation = default) =>
+        inner.ReadSnapshotAsync(stream, cancellation);
+
+    /// <inheritdoc/>
+    public void AdvanceTold(string stream, long toldVersion) => inner.AdvanceTold(stream, toldVersion);
+
+    /// <inheritdoc/>
+    public void MoveDue(string stream, long version, DateTimeOffset? due) => inner.MoveDue(stream, version, due);
+
+    /// <inheritdoc/>
+    public void SaveSnapshot(string stream, StoredSnapshot snapshot) => inner.SaveSnapshot(stream, snapshot);
+
+    /// <inheritdoc/>
+    public Task FlushAsync() => inner.FlushAsync();
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> FindWakeableAsync(DateTimeOffset now, string afterStream, int streamsMax, CancellationToken cancellation = default) =>
+        inner.FindWakeableAsync(now, afterStream, streamsMax, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SessionRow>> ReadSessionsAsync(string userId, CancellationToken cancellation = default) =>
+        inner.ReadSessionsAsync(userId, cancellation);
+
+    /// <inheritdoc/>
+    public Task SaveSessionAsync(SessionRow row, long expectedEpoch) => inner.SaveSessionAsync(row, expectedEpoch);
+
+    /// <inheritdoc/>
+    public void SaveSessionLazily(SessionRow row) => inner.SaveSessionLazily(row);
+
+    /// <inheritdoc/>
+    public Task DeleteSessionAsync(string userId, string sessionKey, long epoch) => inner.DeleteSessionAsync(userId, sessionKey, epoch);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<string>> FindSessionUsersAsync(string afterUserId, int usersMax, CancellationToken cancellation = default) =>
+        inner.FindSessionUsersAsync(afterUserId, usersMax, cancellation);
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>Where an append fails.</summary>
+public enum AppendFault
+{
+    /// <summary>Nowhere.</summary>
+    None,
+
+    /// <summary>Nothing was written; the caller cannot know that.</summary>
+    BeforeCommit,
+
+    /// <summary>All was written; the caller cannot know that.</summary>
+    AfterCommit,
+}

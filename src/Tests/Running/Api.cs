@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace OrleansChat.Tests.Running;
+
+/// <summary>An answer of the server: HTTP status and JSON body.</summary>
+public sealed record Answer(HttpStatusCode Http, JsonObject Body)
+{
+    public int StatusCode => (int)Body["statusCode"]!;
+
+    /// <summary>Must be a success.</summary>
+    public JsonObject Ok
+    {
+        get
+        {
+            Assert.True(Http == HttpStatusCode.OK && StatusCode == 0, $"{(int)Http} {Body.ToJsonString()}");
+            return Body;
+        }
+    }
+
+    /// <summary>Must be a refusal with these statuses: <c>statusMessage</c> beside <c>statusCode</c> and nothing else.</summary>
+    public void MustBe(int statusCode, int http)
+    {
+        Assert.True((StatusCode, (int)Http) == (statusCode, http), $"{(int)Http} {Body.ToJsonString()} instead of {http} with {statusCode}");
+        Assert.Equal(["statusCode", "statusMessage"], Body.Select(static p => p.Key));
+    }
+}
+
+/// <summary>One caller of the REST API: a user with Basic credentials, or a customer with a contact centre's id.</summary>
+public sealed class Api : IDisposable
+{
+    public const string ContactCenterId = "11111111-1111-1111-1111-111111111111";
+
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+
+    private Api(Uri address, Action<HttpRequestHeaders> identify)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        identify(_http.DefaultRequestHeaders);
+    }
+
+    public static Api User(RunningServer server, string userName, string password = "demo") => new(
+        server.Address, headers => headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"))));
+
+    public static Api Customer(RunningServer server, string contactCenterId = ContactCenterId) => new(server.Address, headers => headers.Add("ContactCenterId", contactCenterId));
+
+    public static Api Anonymous(RunningServer server) => new(server.Address, static _ => { });
+
+    /// <summary>A user who logged in once and goes on with the cookie alone, as a browser does.</summary>
+    public static async Task<Api> LoggedInAsync(RunningServer server, string userName)
+    {
+        using var first = User(server, userName);
+        using var response = await first._http.GetAsync("/api/v2/me");
+        var cookies = string.Join("; ", response.Headers.GetValues("Set-Cookie").Select(static c => c.Split(';')[0]));
+        return new Api(server.Address, headers => headers.Add("Cookie", cookies));
+    }
+
+    /// <summary>A caller with this one's cookies as they are now, and no password.</summary>
+    public Api CookieOnly()
+    {
+        var copy = new Api(_http.BaseAddress!, static _ => { });
+        copy._cookies.Add(_cookies.GetCookies(_http.BaseAddress!));
+        return copy;
+    }
+
+    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    /// <summary>An operation with its parameters: <c>PostAsync(path, "SendMessage", ("text", "hi"))</c>.</summary>
+    public Task<Answer> PostAsync(string path, string operationName, params (string Name, JsonNode? Value)[] parameters)
+    {
+        var body = new JsonObject { ["operationName"] = operationName };
+        foreach (var (name, value) in parameters)
+        {
+            body[name] = value?.DeepClone();
+        }
+
+        return PostRawAsync(path, body.ToJsonString());
+    }
+
+    public Task<Answer> PostRawAsync(string path, string body, string mediaType = "application/json") =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, mediaType) });
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request) => (await SendWithHeadersAsync(request)).Answer;
+
+    public async Task<(Answer Answer, HttpResponseHeaders Headers)> SendWithHeadersAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            using var response = await _http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
+            return (new Answer(response.StatusCode, JsonNode.Parse(text)!.AsObject()), response.Headers);
+        }
+    }
+
+    /// <summary>A Bayeux request: an array of messages, and the array that came back.</summary>
+    public async Task<JsonArray> BayeuxAsync(string suffix, CancellationToken cancellation, params JsonObject[] messages)
+    {
+        using var content = new StringContent(new JsonArray([.. messages]).ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync($"/api/v2/notifications{suffix}", content, cancellation);
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        return response.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(text)!.AsArray() : throw new HttpRequestException($"{(int)response.StatusCode} {text}", null, response.StatusCode);
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,106 @@
+namespace OrleansChat.Tests.Running;
+
+/// <summary>Rejecting, leaving, completing, and placing in a queue (contract rows 2–4).</summary>
+[Collection(OneServer.Name)]
+public sealed class ChatEndingTests(TeamServer server)
+{
+    [Fact]
+    public async Task A_rejected_chat_is_offered_to_the_next_agent()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var bob = await team.ReadyAsync(team.Bob);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.NextOfferAsync();
+        await ann.DoPlainAsync(chatId, "Reject");
+        await ann.ExpectAsync("StatusChange Completed []");
+        Assert.Equal(chatId, await bob.NextOfferAsync());
+        (await ann.DoAsync(chatId, "Accept")).MustBe(6, 404);
+        await bob.AcceptAsync(chatId);
+        Assert.Equal($"1 ParticipantJoined Chris, 2 ParticipantJoined {team.Bob}", await chris.TranscriptAsync());
+        await ann.NothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task The_only_agent_leaves_wraps_up_and_completes()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var sue = await team.SupervisorAsync(team.Sue);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.AcceptNextAsync();
+        await sue.IntrudeAsync(ann, chatId, "Coach");
+        await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}, {team.Sue}~Agents, Chris", $"NewMessages 3 ParticipantJoined {team.Sue}~Agents");
+
+        await ann.DoPlainAsync(chatId, "Leave");
+        await sue.ExpectAsync("StatusChange Revoked []");
+        await ann.ExpectAsync("StatusChange LeftChat [WrapUp]", "ParticipantsUpdated LeftChat [WrapUp]", $"NewMessages 4 ParticipantLeft {team.Ann}, 5 ParticipantLeft {team.Sue}~Agents");
+        Assert.Equal("Idle", await chris.StateAsync());
+        Assert.Equal($"1 ParticipantJoined Chris, 2 ParticipantJoined {team.Ann}, 3 ParticipantLeft {team.Ann}", await chris.TranscriptAsync());
+        Assert.Contains("5 ParticipantLeft", await ann.LogAsync(chatId), StringComparison.Ordinal);
+        (await chris.SayAsync("wait")).MustBe(2, 400);
+        (await ann.DoAsync(chatId, "SendToAgents", ("text", "x"))).MustBe(2, 400);
+
+        var disposed = await ann.DoWithReferenceAsync(chatId, "SetDisposition", ("disposition", "Done"));
+        await ann.ExpectAsync($"PropertiesUpdated LeftChat [WrapUp] ref {disposed}");
+        await ann.DoPlainAsync(chatId, "Complete");
+        await ann.ExpectAsync("StatusChange Completed []");
+        await ann.NothingMoreAsync();
+        await sue.NothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task A_completed_chat_may_go_on_in_another_queue()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var sue = await team.SupervisorAsync(team.Sue);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.AcceptNextAsync();
+        await sue.IntrudeAsync(ann, chatId, "Monitor");
+        (await ann.DoAsync(chatId, "Complete", ("queueName", "nowhere"))).MustBe(2, 400);
+        (await ann.DoAsync(chatId, "Complete", ("queueName", "abroad"))).MustBe(2, 400);
+        (await ann.DoAsync("0000000000000000", "Complete", ("queueName", "nowhere"))).MustBe(2, 400);      // a bad value comes before an unknown chat
+        await ann.DoPlainAsync(chatId, "Complete", ("queueName", team.SecondQueue));
+        await ann.ExpectAsync("StatusChange Completed []");
+        await sue.ExpectAsync("StatusChange Revoked []");
+        Assert.Equal("WaitingForAgent: Chris", await chris.StateAsync());
+        _ = (await chris.SayAsync("still here")).Ok;
+
+        await using var bob = await team.ReadyAsync(team.Bob);
+        Assert.Equal(chatId, await bob.AcceptNextAsync());
+        Assert.Equal($"1 ParticipantJoined Chris, 2 ParticipantJoined {team.Ann}, 3 ParticipantLeft {team.Ann}, 4 Text Chris still here, 5 ParticipantJoined {team.Bob}", await chris.TranscriptAsync());
+        await ann.NothingMoreAsync();
+        await sue.NothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task The_customer_completes_and_the_agent_stays()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.AcceptNextAsync();
+        _ = (await chris.DoAsync("Complete")).Ok;
+        await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}", "NewMessages 3 ParticipantLeft Chris");
+        Assert.Equal("Idle: " + team.Ann, await chris.StateAsync());
+        (await chris.DoAsync("Complete")).MustBe(2, 400);
+        await ann.DoPlainAsync(chatId, "Complete");
+        await ann.ExpectAsync("StatusChange Completed []");
+    }
+
+    [Fact]
+    public async Task The_customer_gives_up_waiting()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.NextOfferAsync();
+        _ = (await chris.DoAsync("Complete")).Ok;
+        await ann.ExpectAsync("StatusChange Revoked []");
+        (await ann.DoAsync(chatId, "Accept")).MustBe(6, 404);
+        Assert.Equal("Idle", await chris.StateAsync());
+        Assert.Equal("1 ParticipantJoined Chris, 2 ParticipantLeft Chris", await chris.TranscriptAsync());
+        await ann.NothingMoreAsync();
+    }
+}

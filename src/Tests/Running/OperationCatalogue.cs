@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace OrleansChat.Tests.Running;
+
+/// <summary>What a parameter takes, and what it does not.</summary>
+/// <param name="Good">A value that is accepted, as JSON.</param>
+/// <param name="Bad">Values of wrong types or words, as JSON: statusCode 2.</param>
+/// <param name="Over">Values over a limit, as JSON: statusCode 10.</param>
+public sealed record ParameterKind(string Good, string[] Bad, string[] Over)
+{
+    private static readonly string[] NoText = ["1", "true", "{}", "[]", "[\"x\"]", "{\"x\":\"y\"}", "\"a\\u0000b\"", "\"\\ud800\"", "\"x\\udc00\""];
+
+    public static readonly ParameterKind Text = new("\"x\"", [.. NoText, "\"\""], [Long(16 * 1024 + 1), Long(8 * 1024 + 1, 'ä')]);
+    public static readonly ParameterKind Line = new("\"x\"", NoText, [Long(16 * 1024 + 1)]);
+    public static readonly ParameterKind Nickname = new("\"x\"", NoText, [Long(65)]);
+    public static readonly ParameterKind Word = new("\"x\"", NoText, [Long(257)]);
+    public static readonly ParameterKind Url = new("\"https://example.org/\"",
+        [.. NoText, "\"\"", "\"javascript:alert(1)\"", "\"data:text/html,x\"", "\"/relative\"", "\"http://\"", "\"file:///etc/passwd\"", "\"https://a\\nb\""], [$"\"https://example.org/{new string('x', 16 * 1024)}\""]);
+    public static readonly ParameterKind Flag = new("true", ["1", "\"true\"", "{}", "[]"], []);
+    public static readonly ParameterKind Treatment = new("\"Normal\"", ["1", "\"normal\"", "\"\"", "\"Admin\"", "{}"], []);
+    public static readonly ParameterKind Scope = new("\"AllChats\"", ["1", "\"allchats\"", "\"\"", "\"0\"", "[]"], []);
+    public static readonly ParameterKind Mode = new("\"Monitor\"", ["1", "\"monitor\"", "\"\"", "\"0\"", "\"Monitor,Coach\"", "{}"], []);
+    public static readonly ParameterKind Names = new("[\"x\"]", ["\"x\"", "1", "{}", "[1]", "[null]", "[[\"x\"]]", "[\"\\ud800\"]", "[\"\\u0000\"]"],
+        [JsonSerializer.Serialize(Enumerable.Range(0, 201).Select(static n => $"k{n}")), $"[{Long(257)}]"]);
+
+    public static readonly ParameterKind UserData = new("{\"x\":1}",
+        ["\"x\"", "1", "[]", "true", "{\"a\":{}}", "{\"a\":[1]}", "{\"a\":true}", "{\"a\\u0000\":1}", "{\"\\ud800\":1}", "{\"a\":\"\\udfff\"}", "{\"a\":1,\"a\":2}"],
+        [$"{{{string.Join(',', Enumerable.Range(0, 201).Select(static n => $"\"k{n}\":1"))}}}", $"{{{Long(257)}:1}}", $"{{\"a\":{Long(64 * 1024)}}}"]);
+
+    private static string Long(int length, char character = 'x') => $"\"{new string(character, length)}\"";
+}
+
+/// <summary>A parameter of an operation.</summary>
+public sealed record ParameterRow(string Name, ParameterKind Kind, bool IsRequired = false);
+
+/// <summary>An operation with its parameters (contract section 13).</summary>
+public sealed record OperationRow(string Name, params ParameterRow[] Parameters)
+{
+    /// <summary>A body that is in order, with this parameter's value replaced, or (<see langword="null"/>) without it.</summary>
+    public string Body(string? changed = null, string? value = null)
+    {
+        var required = Parameters.Where(p => p.IsRequired && p.Name != changed).Select(static p => $",\"{p.Name}\":{p.Kind.Good}");
+        return $"{{\"operationName\":\"{Name}\"{string.Concat(required)}{(changed is null || value is null ? "" : $",\"{changed}\":{value}")}}}";
+    }
+}
+
+/// <summary>The operations of each resource with all their parameters.</summary>
+public static class OperationCatalogue
+{
+    private static readonly ParameterRow Text = new("text", ParameterKind.Text, IsRequired: true);
+    private static readonly ParameterRow Type = new("messageType", ParameterKind.Word);
+    private static readonly ParameterRow Treatment = new("treatAs", ParameterKind.Treatment);
+    private static readonly ParameterRow[] Farewell = [new("text", ParameterKind.Line), new("messageType", ParameterKind.Word with { Over = [] }), Treatment];
+    private static readonly ParameterRow UserData = new("userData", ParameterKind.UserData, IsRequired: true);
+    private static readonly ParameterRow Scope = new("supervisorMonitoringMode", ParameterKind.Scope);
+    private static readonly ParameterRow Nickname = new("nickname", ParameterKind.Nickname);
+
+    public static readonly OperationRow[] OfChats =
+    [
+        new("Accept", Nickname, new("saveLAR", ParameterKind.Flag)),
+        new("Reject"),
+        new("Complete", [new("queueName", ParameterKind.Word), new("saveLAR", ParameterKind.Flag), .. Farewell]),
+        new("Leave", Farewell),
+        new("SendMessage", Text, Type, Treatment),
+        new("SendToAgents", Text, Type, Treatment),
+        new("SendUrl", [new("url", ParameterKind.Url, IsRequired: true), .. Farewell]),
+        new("SendCustomNotice", [new("noticeText", ParameterKind.Text, IsRequired: true), .. Farewell]),
+        new("SendCustomNoticeToAgents", [new("noticeText", ParameterKind.Text, IsRequired: true), .. Farewell]),
+        new("SendStartTypingNotification", Farewell),
+        new("SendStopTypingNotification", Farewell),
+        new("SendStartTypingToAgentsNotification", Farewell),
+        new("SendStopTypingToAgentsNotification", Farewell),
+        new("AttachUserData", UserData),
+        new("UpdateUserData", UserData),
+        new("DeleteUserData", new ParameterRow("keys", ParameterKind.Names, IsRequired: true)),
+        new("SetDisposition", new("disposition", ParameterKind.Line, IsRequired: true), new("dispositionKey", ParameterKind.Word)),
+        new("SetInFocus"),
+        new("SwitchToMonitor"),
+        new("SwitchToCoach"),
+        new("SwitchToBargeIn"),
+        new("SwitchBargeIn"),
+    ];
+
+    public static readonly OperationRow[] OfMonitoring = [new("Monitor", Scope, Nickname), new("Coach", Scope, Nickname), new("BargeIn", Scope, Nickname), new("CancelSupervisorMonitoring")];
+
+    public static readonly OperationRow[] OfSupervisedChats = [new("Intrude", new ParameterRow("supervisorVisibilityMode", ParameterKind.Mode))];
+
+    public static readonly OperationRow[] OfMe =
+    [
+        new("StartContactCenterSession", new("channels", ParameterKind.Names, IsRequired: true), new("place", ParameterKind.Word), new("loginCode", ParameterKind.Word),
+            new("queue", ParameterKind.Word), new("devicePath", ParameterKind.Word), new("mobileSession", ParameterKind.Flag)),
+        new("EndContactCenterSession"),
+        new("Ready"),
+        new("NotReady"),
+    ];
+
+    public static readonly OperationRow[] OfChannels = [new("Ready"), new("NotReady"), new("Offline"), new("DoNotDisturbOn"), new("DoNotDisturbOff")];
+
+    public static readonly OperationRow[] OfCustomers = [new("SendMessage", Text), new("SendStartTypingNotification"), new("SendStopTypingNotification"), new("Complete")];
+
+    public static readonly OperationRow[] OfContactCenters =
+    [
+        new("RequestChat", new("nickname", ParameterKind.Nickname, IsRequired: true), new("subject", ParameterKind.Line, IsRequired: true),
+            new("endpoint", new ParameterKind("\"x\"", [.. ParameterKind.Word.Bad, "\"nowhere\"", "\"abroad\""], [])), new("userData", ParameterKind.UserData)),
+    ];
+}

@@ -1,0 +1,105 @@
+namespace OrleansChat.Tests.Running;
+
+/// <summary>A server with short times and the other choice of each option.</summary>
+public sealed class OtherOptionsServer() : TeamServer("--Routing:NoAnswerAfter=00:00:04", "--Customers:DisconnectAfter=00:00:03", "--Supervision:AutoJoin=true",
+    "--Supervision:IntrudeRequiresMonitoring=false", "--Wire:IncludeMessageType=true", "--Wire:TimeZone=+02:00", "--Wire:DispositionKey=Outcome");
+
+/// <summary>What other options change: times that run out, and supervisors who join at once or need not monitor.</summary>
+public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture<OtherOptionsServer>
+{
+    [Fact]
+    public async Task An_unanswered_offer_goes_to_the_next_agent()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        using var chris = await team.CustomerAsync();
+        await using var alive = new KeepAlive(chris);
+        var chatId = await ann.NextOfferAsync();
+        await ann.ExpectAsync("StatusChange Revoked []");
+        (await ann.DoAsync(chatId, "Accept")).MustBe(6, 404);
+        await using var bob = await team.ReadyAsync(team.Bob);
+        Assert.Equal(chatId, await bob.AcceptNextAsync());
+        await ann.NothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task A_customer_who_is_gone_while_waiting_takes_the_offer_along()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var bob = await team.ReadyAsync(team.Bob);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.NextOfferAsync();
+        await ann.ExpectAsync("StatusChange Revoked []");
+        Assert.Equal("Idle", await chris.StateAsync());
+        Assert.Equal("1 ParticipantJoined Chris, 2 ParticipantLeft Chris", await chris.TranscriptAsync());
+        (await ann.DoAsync(chatId, "Accept")).MustBe(6, 404);
+        await ann.NothingMoreAsync();
+        await bob.NothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task A_customer_who_is_gone_while_chatting_leaves_the_agent_behind()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.AcceptNextAsync();
+        await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}", "NewMessages 3 ParticipantLeft Chris");
+        (await chris.SayAsync("back")).MustBe(2, 400);
+        await ann.DoPlainAsync(chatId, "Complete");
+        await ann.ExpectAsync("StatusChange Completed []");
+    }
+
+    [Fact]
+    public async Task Supervisors_join_at_once_and_need_not_monitor_to_intrude()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var sue = await team.SupervisorAsync(team.Sue);
+        await using var tom = await team.SupervisorAsync(team.Tom);
+        _ = (await sue.MonitorAsync(ann, "Coach", ("nickname", "Sue"))).Ok;
+        using var chris = await team.CustomerAsync();
+        await using var alive = new KeepAlive(chris);
+        var chatId = await ann.AcceptNextAsync();
+        await sue.ExpectAsync("StatusChange Invited as Coach [Invited]", "StatusChange Chatting [Coach]", $"ParticipantsUpdated Chatting [Coach] {team.Ann}, Sue~Agents, Chris",
+            $"NewMessages 1 ParticipantJoined Chris, 2 ParticipantJoined {team.Ann}, 3 ParticipantJoined Sue~Agents");
+        await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}, Sue~Agents, Chris", "NewMessages 3 ParticipantJoined Sue~Agents");
+
+        var intrude = $"/api/v2/users/{ann.UserId}/chats/{chatId}";
+        (await tom.Api.PostAsync(intrude, "Intrude")).MustBe(1, 400);
+        _ = (await tom.Api.PostAsync(intrude, "Intrude", ("supervisorVisibilityMode", "BargeIn"))).Ok;
+        await tom.ExpectAsync("StatusChange Invited as BargeIn [Invited]");
+        await tom.AcceptAsync(chatId);
+        await tom.DoPlainAsync(chatId, "SendMessage", ("text", "hi"), ("messageType", "Greeting"));
+        await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}, Sue~Agents, {team.Tom}, Chris", $"NewMessages 4 ParticipantJoined {team.Tom}");
+        var entry = (await ann.NextAsync())["messages"]![0]!;
+        Assert.Equal("Greeting", (string?)entry["messageType"]);
+        Assert.EndsWith("+0200", (string?)entry["timestamp"], StringComparison.Ordinal);
+        await ann.DoWithReferenceAsync(chatId, "SetDisposition", ("disposition", "Done"));
+        Assert.Equal("Done", (string?)(await ann.NextChatAsync("PropertiesUpdated"))["userData"]!["Outcome"]);
+    }
+
+    /// <summary>A customer's page that reads now and then.</summary>
+    private sealed class KeepAlive : IAsyncDisposable
+    {
+        private readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(0.5));
+        private readonly Task _reading;
+
+        public KeepAlive(CustomerSide customer) => _reading = ReadAsync(customer);
+
+        public async ValueTask DisposeAsync()
+        {
+            _timer.Dispose();
+            await _reading;
+        }
+
+        private async Task ReadAsync(CustomerSide customer)
+        {
+            while (await _timer.WaitForNextTickAsync())
+            {
+                _ = await customer.ChatAsync();
+            }
+        }
+    }
+}

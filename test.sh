@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Restores, builds and runs every test. Where the real Orleans packages restore, the suite runs on them and on the stand-in;
+# ORLEANS=packages|local runs one of the two. Arguments go to dotnet test, for example: ./test.sh --filter Name~Golden
+# The last line counts: "N passed, N failed, N skipped".
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDTERMINALLOGGER=off
+. eng/orleans.sh
+
+forced=${ORLEANS:-}
+orleans_choose
+flavors=("$ORLEANS")
+if [ -z "$forced" ] && [ "$ORLEANS" = packages ]; then flavors=(packages local); fi
+
+passed=0 failed=0 skipped=0
+count() { # one attribute of a result file's counters
+    sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
+}
+
+for flavor in "${flavors[@]}"; do
+    export ORLEANS=$flavor
+    results=artifacts/test-results/$flavor
+    rm -rf "$results"
+    echo "== Building on Orleans: $flavor"
+    if ! dotnet build OrleansChat.sln -c Release --verbosity quiet -clp:NoSummary; then
+        echo "The build on Orleans '$flavor' failed."
+        failed=$((failed + 1))
+        continue
+    fi
+    echo "== Testing on Orleans: $flavor"
+    dotnet test OrleansChat.sln -c Release --no-build --verbosity quiet --logger "console;verbosity=normal" --logger "trx;LogFileName=tests.trx" --results-directory "$results" "$@" \
+        | grep -vE --line-buffered '^ +Passed |^\[xUnit.net|^Test run for|^A total of|^VSTest|^Starting test|^$'
+    ended=${PIPESTATUS[0]}
+    trx=$results/tests.trx
+    if [ ! -f "$trx" ]; then
+        echo "The tests on Orleans '$flavor' ended without a result."
+        failed=$((failed + 1))
+        continue
+    fi
+    p=$(count "$trx" passed) f=$(count "$trx" failed) total=$(count "$trx" total) executed=$(count "$trx" executed)
+    if [ "$ended" -ne 0 ] && [ "$f" -eq 0 ]; then
+        echo "The tests on Orleans '$flavor' did not run to their end."
+        f=1
+    fi
+    echo "== Orleans $flavor: $p passed, $f failed, $((total - executed)) skipped"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + total - executed))
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
