@@ -50,7 +50,7 @@ public static partial class Chat
     private static ChatState Invited(ChatState chat, Evt.Invited e) => chat with
     {
         Participants = chat.Participants.RemoveAll(p => p.UserId == e.UserId).Add(new Participant(e.UserId, e.UserName, e.Role, ParticipantState.Invited, e.Source,
-            e.Mode, e.Nickname, AnswerDue: e.AnswerDue, InvitedVersion: chat.Version)),
+            e.Mode, e.Nickname, AnswerDue: e.AnswerDue, InvitedVersion: chat.Version, AgentId: e.AgentId)),
     };
 
     private static ChatState Joined(ChatState chat, Evt.Joined e)

@@ -41,7 +41,7 @@ public static partial class Chat
 
         return chat.SupervisorsOpen >= limits.SupervisorsMax
             ? LimitExceeded
-            : InviteSupervisor(supervisor.UserId, supervisor.UserName, InvitationSource.Intrude, mode, monitoring?.Nickname ?? "", now);
+            : InviteSupervisor(supervisor.UserId, supervisor.UserName, intrude.AgentId, InvitationSource.Intrude, mode, monitoring?.Nickname ?? "", now);
     }
 
     private static Decision<Evt> InviteMonitor(ChatState chat, ChatCommand.InviteMonitor invite, DateTimeOffset now, ChatLimits limits)
@@ -56,7 +56,7 @@ public static partial class Chat
             return LimitExceeded;
         }
 
-        var invited = InviteSupervisor(invite.UserId, invite.UserName, InvitationSource.Monitoring, invite.Mode, invite.Nickname, now);
+        var invited = InviteSupervisor(invite.UserId, invite.UserName, invite.AgentId, InvitationSource.Monitoring, invite.Mode, invite.Nickname, now);
         return invite.AutoJoinParticipantId is not { } participantId ? invited : ImmutableArray.Create<Evt>(
             invited, new Evt.Joined(invite.UserId, participantId, invite.Nickname.Length > 0 ? invite.Nickname : invite.UserName, now));
     }
@@ -72,6 +72,7 @@ public static partial class Chat
     };
 
     /// <summary>A supervisor's invitation has no no-answer time-out (decision 11).</summary>
-    private static Evt.Invited InviteSupervisor(string userId, string userName, InvitationSource source, SupervisorMode mode, string nickname, DateTimeOffset now) =>
-        new(userId, userName, ParticipantRole.Supervisor, source, mode, nickname, null, now);
+    private static Evt.Invited InviteSupervisor(
+        string userId, string userName, string agentId, InvitationSource source, SupervisorMode mode, string nickname, DateTimeOffset now) =>
+        new(userId, userName, ParticipantRole.Supervisor, source, mode, nickname, null, now, agentId);
 }

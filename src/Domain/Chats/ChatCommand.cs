@@ -13,8 +13,8 @@ public abstract record ChatCommand
     /// <summary>A supervisor enters a running chat. Refusals in the order of decision 10.</summary>
     public sealed record Intrude(Supervision.SupervisorFacts Supervisor, string AgentId, SupervisionMode Mode, Supervision.Monitoring? Monitoring, bool RequiresMonitoring) : ChatCommand;
 
-    /// <summary>An agent whom the supervisor monitors accepted the chat. With a participant id the supervisor joins at once (AutoJoin).</summary>
-    public sealed record InviteMonitor(string UserId, string UserName, SupervisorMode Mode, string Nickname, string? AutoJoinParticipantId) : ChatCommand;
+    /// <summary>The agent <c>AgentId</c>, whom the supervisor monitors, accepted the chat. With a participant id the supervisor joins at once (AutoJoin).</summary>
+    public sealed record InviteMonitor(string UserId, string UserName, string AgentId, SupervisorMode Mode, string Nickname, string? AutoJoinParticipantId) : ChatCommand;
 
     public sealed record Accept(string UserId, string? Nickname, string ParticipantId) : ChatCommand;
 

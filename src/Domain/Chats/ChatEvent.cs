@@ -12,9 +12,12 @@ public abstract record ChatEvent(DateTimeOffset At)
     public sealed record Started(string ChatId, string ContactCenterId, string HandleHash, string Nickname, string ParticipantId, string Subject, string QueueName,
         ImmutableArray<UserDataItem> UserData, DateTimeOffset At) : ChatEvent(At);
 
-    /// <summary>A user is asked in. <c>AnswerDue</c>: when the offer moves on unanswered.</summary>
+    /// <summary>
+    /// A user is asked in. <c>AnswerDue</c>: when the offer moves on unanswered. <c>AgentId</c>: the agent whom a supervisor comes for;
+    /// absent for agents.
+    /// </summary>
     public sealed record Invited(string UserId, string UserName, ParticipantRole Role, InvitationSource Source, SupervisorMode? Mode, string Nickname,
-        DateTimeOffset? AnswerDue, DateTimeOffset At) : ChatEvent(At);
+        DateTimeOffset? AnswerDue, DateTimeOffset At, string? AgentId = null) : ChatEvent(At);
 
     /// <summary>An invitation ended unaccepted.</summary>
     public sealed record InvitationEnded(string UserId, InvitationEnd End, DateTimeOffset At) : ChatEvent(At);

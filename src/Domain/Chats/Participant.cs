@@ -43,6 +43,7 @@ public enum InvitationSource
 /// <param name="CustomerNumber">What the customer API calls this participant; 0 until the customer has seen them.</param>
 /// <param name="AnswerDue">When an unanswered offer moves on; <see langword="null"/>: never.</param>
 /// <param name="InvitedVersion">The chat's version after this stint's invitation.</param>
+/// <param name="AgentId">The agent whom a supervisor came for; <see langword="null"/> for agents.</param>
 public sealed record Participant(
     string UserId,
     string UserName,
@@ -54,7 +55,8 @@ public sealed record Participant(
     string ParticipantId = "",
     int CustomerNumber = 0,
     DateTimeOffset? AnswerDue = null,
-    long InvitedVersion = 0)
+    long InvitedVersion = 0,
+    string? AgentId = null)
 {
     public Visibility Visibility => Mode is { } mode ? VisibilityLaw.Of(mode) : Visibility.All;
     public Audience Audience => Role == ParticipantRole.Supervisor ? Audience.Supervisor : Audience.Agent;

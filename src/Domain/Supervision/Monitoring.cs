@@ -12,6 +12,19 @@ public enum MonitoringScope
     NextChat,
 }
 
+/// <summary>How a monitoring ended.</summary>
+public enum MonitoringEnd
+{
+    /// <summary>The supervisor cancelled it.</summary>
+    Cancelled,
+
+    /// <summary>It was for the next chat, and its invitation was made.</summary>
+    UsedUp,
+
+    /// <summary>The supervisor's contact-centre session ended (decision 13).</summary>
+    LoggedOut,
+}
+
 /// <summary>A supervisor's standing wish to enter an agent's coming chats. Owned by the agent's user state (decision 13).</summary>
 /// <param name="Nickname">Shown to others; empty: the user name.</param>
 public sealed record Monitoring(string SupervisorId, string SupervisorName, SupervisorMode Mode, MonitoringScope Scope, string Nickname);

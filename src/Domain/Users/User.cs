@@ -23,7 +23,7 @@ public static class User
             : new Evt.ChatNoted(note.ChatId, note.State, note.Role, note.SinceVersion, note.ChatVersion, note.Declined, now),
         Cmd.Monitor monitor => Monitor(user, monitor, now),
         Cmd.CancelMonitoring cancel => Cancel(user, cancel, now),
-        Cmd.EndMonitoring end => user.MonitoringBy(end.SupervisorId) is null ? Decision<Evt>.Nothing : new Evt.MonitoringEnded(end.SupervisorId, now),
+        Cmd.EndMonitoring end => user.MonitoringBy(end.SupervisorId) is null ? Decision<Evt>.Nothing : new Evt.MonitoringEnded(end.SupervisorId, end.End, now),
         _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
     };
 
@@ -57,7 +57,7 @@ public static class User
 
     /// <summary>NextChat monitorings are used up when their invitation is made.</summary>
     public static IEnumerable<Cmd> UsedUp(ImmutableArray<Monitoring> made) =>
-        made.Where(static m => m.Scope == MonitoringScope.NextChat).Select(static Cmd (m) => new Cmd.EndMonitoring(m.SupervisorId));
+        made.Where(static m => m.Scope == MonitoringScope.NextChat).Select(static Cmd (m) => new Cmd.EndMonitoring(m.SupervisorId, MonitoringEnd.UsedUp));
 
     /// <summary>The chats that log-out ends for this user: offers and supervised ones; open chats stay the agent's (decision 32).</summary>
     public static IEnumerable<string> LeavesAtLogout(UserState user) =>
@@ -112,7 +112,7 @@ public static class User
     private static Decision<Evt> Cancel(UserState user, Cmd.CancelMonitoring cancel, DateTimeOffset now) =>
         cancel.Supervisor.RefusalFor(cancel.AgentId) is { } why ? why
         : user.MonitoringBy(cancel.Supervisor.UserId) is null ? NotInThisState
-        : new Evt.MonitoringEnded(cancel.Supervisor.UserId, now);
+        : new Evt.MonitoringEnded(cancel.Supervisor.UserId, MonitoringEnd.Cancelled, now);
 
     private static UserState ChannelChanged(UserState user, Evt.ChannelChanged e)
     {

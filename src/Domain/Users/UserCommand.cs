@@ -22,5 +22,5 @@ public abstract record UserCommand
     public sealed record CancelMonitoring(SupervisorFacts Supervisor, string AgentId) : UserCommand;
 
     /// <summary>The supervisor's session ended, or a NextChat monitoring made its invitation.</summary>
-    public sealed record EndMonitoring(string SupervisorId) : UserCommand;
+    public sealed record EndMonitoring(string SupervisorId, MonitoringEnd End) : UserCommand;
 }

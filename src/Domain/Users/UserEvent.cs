@@ -20,8 +20,8 @@ public abstract record UserEvent(DateTimeOffset At)
     /// <summary>A supervisor monitors this user from now on; replaces their earlier wish.</summary>
     public sealed record MonitoringStarted(Monitoring Monitoring, DateTimeOffset At) : UserEvent(At);
 
-    /// <summary>Cancelled, used up, or ended with the supervisor's session.</summary>
-    public sealed record MonitoringEnded(string SupervisorId, DateTimeOffset At) : UserEvent(At);
+    /// <summary>A supervisor monitors this user no more.</summary>
+    public sealed record MonitoringEnded(string SupervisorId, MonitoringEnd End, DateTimeOffset At) : UserEvent(At);
 
     /// <summary>The user logged this login out; its cookie is worth nothing any more.</summary>
     public sealed record LoginEnded(string LoginId, DateTimeOffset At) : UserEvent(At);

@@ -76,9 +76,9 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("IntrudeAsync")]
     Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring);
 
-    /// <summary>The monitored agent accepted this chat (decision 12). Called by the agent's user grain; already in it: already so.</summary>
+    /// <summary>The monitored agent <paramref name="agentId"/> accepted this chat (decision 12). Called by the agent's user grain; already in it: already so.</summary>
     [Alias("InviteMonitorAsync")]
-    Task<ChatReply> InviteMonitorAsync(MonitoringInfo monitoring);
+    Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring);
 
     /// <summary>The user's contact-centre session ended (decision 32). Called by their user grain.</summary>
     [Alias("UserGoneAsync")]

@@ -71,8 +71,8 @@ internal sealed partial class ChatGrain(
     public Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring) => HandleAsync(new ChatCommand.Intrude(
         request.Supervisor.ToFacts(), request.AgentId, SupervisionMode.Parse(request.Mode), monitoring?.ToMonitoring(), supervision.IntrudeRequiresMonitoring));
 
-    public Task<ChatReply> InviteMonitorAsync(MonitoringInfo monitoring) => HandleAsync(new ChatCommand.InviteMonitor(
-        monitoring.SupervisorId, monitoring.SupervisorName, monitoring.Mode, monitoring.Nickname, supervision.AutoJoin ? ids.ParticipantId() : null));
+    public Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring) => HandleAsync(new ChatCommand.InviteMonitor(
+        monitoring.SupervisorId, monitoring.SupervisorName, agentId, monitoring.Mode, monitoring.Nickname, supervision.AutoJoin ? ids.ParticipantId() : null));
 
     public Task<ChatReply> UserGoneAsync(string userId) => HandleAsync(new ChatCommand.UserGone(userId));
 

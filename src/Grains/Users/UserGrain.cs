@@ -71,7 +71,7 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
         var invited = new List<Monitoring>();
         foreach (var monitor in monitors)
         {
-            if ((await GrainFactory.GetGrain<IChatGrain>(request.ChatId).InviteMonitorAsync(monitor.ToInfo())).Refusal is null)
+            if ((await GrainFactory.GetGrain<IChatGrain>(request.ChatId).InviteMonitorAsync(UserId, monitor.ToInfo())).Refusal is null)
             {
                 invited.Add(monitor);
             }
@@ -89,7 +89,7 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
     public Task<ChatReply> IntrudeAsync(IntrudeRequest request) =>
         GrainFactory.GetGrain<IChatGrain>(request.ChatId).IntrudeAsync(request, _user.MonitoringBy(request.Supervisor.UserId)?.ToInfo());
 
-    public Task EndMonitoringAsync(string supervisorId) => HandleAsync(new Cmd.EndMonitoring(supervisorId));
+    public Task EndMonitoringAsync(string supervisorId) => HandleAsync(new Cmd.EndMonitoring(supervisorId, MonitoringEnd.LoggedOut));
 
     public Task<bool> ReserveAsync(string chatId, int chatsPerAgent)
     {

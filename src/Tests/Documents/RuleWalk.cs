@@ -27,8 +27,8 @@ internal static class RuleWalk
         new ChatCommand.Offer("a", "ann", Start.AddSeconds(30)),
         .. new[] { "a", "s", "x" }.SelectMany(OfUser),
         .. new[] { "h", "other" }.SelectMany(static hash => new ChatCommand[] { new ChatCommand.CustomerSay(hash, EntryKind.Text, "t"), new ChatCommand.CustomerComplete(hash) }),
-        new ChatCommand.InviteMonitor("s", "sue", SupervisorMode.Coach, "", null),
-        new ChatCommand.InviteMonitor("s", "sue", SupervisorMode.BargeIn, "", "p2"),
+        new ChatCommand.InviteMonitor("s", "sue", "a", SupervisorMode.Coach, "", null),
+        new ChatCommand.InviteMonitor("s", "sue", "a", SupervisorMode.BargeIn, "", "p2"),
         .. from facts in Facts
            from agentId in new[] { "a", "s" }
            from mode in Modes
@@ -41,7 +41,7 @@ internal static class RuleWalk
 
     private static readonly UserCommand[] UserCommands =
     [
-        new UserCommand.StartSession(), new UserCommand.EndSession("login"), new UserCommand.NoteChat("C", ParticipantState.Invited, ParticipantRole.Agent, 1, 2, false), new UserCommand.EndMonitoring("s"),
+        new UserCommand.StartSession(), new UserCommand.EndSession("login"), new UserCommand.NoteChat("C", ParticipantState.Invited, ParticipantRole.Agent, 1, 2, false), new UserCommand.EndMonitoring("s", MonitoringEnd.LoggedOut),
         .. Enum.GetValues<ChannelOperation>().Select(static o => new UserCommand.ChangeChannel(o)),
         .. from facts in Facts
            from agentId in new[] { "a", "s" }

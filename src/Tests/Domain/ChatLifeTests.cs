@@ -187,9 +187,9 @@ public class ChatLifeTests
             queue | offers bob      | ok | bob
             bob   | accepts as Bobby| ok | anna bob
             """);
-        world.Do(new ChatCommand.InviteMonitor(Cast.Id("sue"), "sue", SupervisorMode.BargeIn, "Susan", null));
+        world.Do(new ChatCommand.InviteMonitor(Cast.Id("sue"), "sue", Cast.Id("bob"), SupervisorMode.BargeIn, "Susan", null));
         world.Do(new ChatCommand.Accept(Cast.Id("sue"), "", "00000000000000aa"));
-        world.Do(new ChatCommand.InviteMonitor(Cast.Id("sam"), "sam", SupervisorMode.BargeIn, "", null));
+        world.Do(new ChatCommand.InviteMonitor(Cast.Id("sam"), "sam", Cast.Id("bob"), SupervisorMode.BargeIn, "", null));
         world.Do(new ChatCommand.Accept(Cast.Id("sam"), null, "00000000000000ab"));
         Assert.Equal(["Bobby", "Susan", "sam", "anna"], Transcript.Participants(world.Chat, Audience.Customer).Select(static p => p.Nickname));
     }

@@ -100,7 +100,7 @@ public class IntrudeTests
             """);
         if (asking.AlreadyInvited)
         {
-            world.Do(new ChatCommand.InviteMonitor(Cast.Id("sue"), "sue", SupervisorMode.Monitor, "", null));
+            world.Do(new ChatCommand.InviteMonitor(Cast.Id("sue"), "sue", Cast.Id("bob"), SupervisorMode.Monitor, "", null));
         }
 
         return world.Do(asking.Command).Refusal;

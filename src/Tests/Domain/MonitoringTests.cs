@@ -76,8 +76,8 @@ public class MonitoringTests
         var user = new UserWorld();
         user.Do(Monitor() with { Scope = MonitoringScope.NextChat });
         user.Do(Monitor("sam"));
-        Assert.Equal("MonitoringEnded", user.Do(new Cmd.EndMonitoring(Cast.Id("sue"))));
-        Assert.Equal("nothing", user.Do(new Cmd.EndMonitoring(Cast.Id("sue"))));
+        Assert.Equal("MonitoringEnded", user.Do(new Cmd.EndMonitoring(Cast.Id("sue"), MonitoringEnd.LoggedOut)));
+        Assert.Equal("nothing", user.Do(new Cmd.EndMonitoring(Cast.Id("sue"), MonitoringEnd.LoggedOut)));
         Assert.Equal("sam", Assert.Single(user.State.Monitors).SupervisorName);
     }
 

@@ -19,8 +19,8 @@ public sealed class StoredShapeTests
     [
         (new ChatEvent.Started("C", "cc", "hash", "Cleo", "P1", "Help", "chat-in", [new("Subject", "Help"), new("n", "1.50", true), new("z", null)], At), "chat.started.1",
             """{"ChatId":"C","ContactCenterId":"cc","HandleHash":"hash","Nickname":"Cleo","ParticipantId":"P1","Subject":"Help","QueueName":"chat-in","UserData":[{"Key":"Subject","Text":"Help","IsNumber":false},{"Key":"n","Text":"1.50","IsNumber":true},{"Key":"z","IsNumber":false}],"At":"2026-01-02T03:04:05.678+00:00"}"""),
-        (new ChatEvent.Invited("u", "bob", ParticipantRole.Supervisor, InvitationSource.Intrude, SupervisorMode.Coach, "", null, At), "chat.invited.1",
-            """{"UserId":"u","UserName":"bob","Role":"Supervisor","Source":"Intrude","Mode":"Coach","Nickname":"","At":"2026-01-02T03:04:05.678+00:00"}"""),
+        (new ChatEvent.Invited("u", "bob", ParticipantRole.Supervisor, InvitationSource.Intrude, SupervisorMode.Coach, "", null, At, "a"), "chat.invited.1",
+            """{"UserId":"u","UserName":"bob","Role":"Supervisor","Source":"Intrude","Mode":"Coach","Nickname":"","AgentId":"a","At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new ChatEvent.InvitationEnded("u", InvitationEnd.NoAnswer, At), "chat.invitation_ended.1", """{"UserId":"u","End":"NoAnswer","At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new ChatEvent.Joined("u", "P2", "Bob", At) { Cause = new("u", 7) }, "chat.joined.1",
             """{"UserId":"u","ParticipantId":"P2","Nickname":"Bob","At":"2026-01-02T03:04:05.678+00:00","Cause":{"UserId":"u","ReferenceId":7}}"""),
@@ -44,7 +44,7 @@ public sealed class StoredShapeTests
             """{"ChatId":"C","State":"Invited","Role":"Agent","SinceVersion":2,"NotedVersion":3,"Declined":false,"At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.MonitoringStarted(new Monitoring("s", "sue", SupervisorMode.Coach, MonitoringScope.NextChat, "Sue"), At), "user.monitoring_started.1",
             """{"Monitoring":{"SupervisorId":"s","SupervisorName":"sue","Mode":"Coach","Scope":"NextChat","Nickname":"Sue"},"At":"2026-01-02T03:04:05.678+00:00"}"""),
-        (new UserEvent.MonitoringEnded("s", At), "user.monitoring_ended.1", """{"SupervisorId":"s","At":"2026-01-02T03:04:05.678+00:00"}"""),
+        (new UserEvent.MonitoringEnded("s", MonitoringEnd.UsedUp, At), "user.monitoring_ended.1", """{"SupervisorId":"s","End":"UsedUp","At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.LoginEnded("l", At), "user.login_ended.1", """{"LoginId":"l","At":"2026-01-02T03:04:05.678+00:00"}"""),
     ];
 

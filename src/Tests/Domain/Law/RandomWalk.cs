@@ -112,8 +112,8 @@ internal sealed class RandomWalk(int seed)
         return dice switch
         {
             < 3 => new Operation(who, at, $"intrudes on {agent} as {mode}", _ => new Cmd.Intrude(Cast.Facts(who), Cast.Id(agent), new SupervisionMode(mode, false), Cast.Monitoring(who), true)),
-            3 => new Operation(who, at, $"enters at once as {mode}", world => new Cmd.InviteMonitor(Cast.Id(who), who, mode, "", world.NextParticipantId(who))),
-            4 => new Operation(who, at, $"enters as {mode}", _ => new Cmd.InviteMonitor(Cast.Id(who), who, mode, "", null)),
+            3 => new Operation(who, at, $"enters at once as {mode}", world => new Cmd.InviteMonitor(Cast.Id(who), who, Cast.Id("bob"), mode, "", world.NextParticipantId(who))),
+            4 => new Operation(who, at, $"enters as {mode}", _ => new Cmd.InviteMonitor(Cast.Id(who), who, Cast.Id("bob"), mode, "", null)),
             < 9 => Accept(at, who),
             9 => new Operation(who, at, "rejects", _ => new Cmd.Reject(Cast.Id(who))),
             10 => new Operation(who, at, "leaves", _ => new Cmd.Leave(Cast.Id(who))),

@@ -67,7 +67,7 @@ internal static class ScriptVerbs
             "logs" => world.Do(new Cmd.UserGone(id)),
             "switches" => world.Do(new Cmd.SwitchMode(id, Enum.Parse<SupervisorMode>(words[2]))),
             "intrudes" => world.Do(Intrude(who, words)),
-            "enters" => world.Do(new Cmd.InviteMonitor(id, who, Enum.Parse<SupervisorMode>(words[2]), "", words.Contains("at-once") ? world.NextParticipantId(who) : null)),
+            "enters" => world.Do(new Cmd.InviteMonitor(id, who, Cast.Id("bob"), Enum.Parse<SupervisorMode>(words[2]), "", words.Contains("at-once") ? world.NextParticipantId(who) : null)),
             _ => throw new ArgumentException($"{who} does not know how to: {words[0]}"),
         };
     }
