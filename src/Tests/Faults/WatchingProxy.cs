@@ -16,6 +16,7 @@ internal sealed partial class WatchingProxy : IDisposable
     private readonly Lock _lock = new();
     private readonly List<Link> _links = [];
     private TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isMidAnswerWanted;
 
     public WatchingProxy(int serverPort)
     {
@@ -46,15 +47,15 @@ internal sealed partial class WatchingProxy : IDisposable
         }
     }
 
-    /// <summary>Cuts all clients off with a reset; new connections are taken. Completes with the next one.</summary>
-    /// <param name="isSilent">The server does not notice, as when a cable is pulled.</param>
-    public Task CutAsync(bool isSilent)
+    /// <summary>Cuts clients off; new connections are taken. Completes with the first one after the cut.</summary>
+    public Task CutAsync(Cut cut)
     {
         lock (_lock)
         {
-            foreach (var link in _links.Where(static l => l is { IsCut: false, IsOver: false }))
+            _isMidAnswerWanted = cut == Cut.MidAnswer;
+            foreach (var link in _links.Where(link => !_isMidAnswerWanted && link is { IsCut: false, IsOver: false }))
             {
-                link.Cut(isSilent);
+                link.Reset(isSilent: cut == Cut.Silent);
             }
 
             _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,11 +78,11 @@ internal sealed partial class WatchingProxy : IDisposable
         {
             while (true)
             {
-                var link = new Link(await _listener.AcceptTcpClientAsync(), _lock);
+                var link = new Link(await _listener.AcceptTcpClientAsync(), this);
                 lock (_lock)
                 {
                     _links.Add(link);
-                    _taken.TrySetResult();
+                    if (!_isMidAnswerWanted) _taken.TrySetResult();
                 }
 
                 _ = link.RunAsync(_serverPort);
@@ -93,10 +94,18 @@ internal sealed partial class WatchingProxy : IDisposable
         }
     }
 
+    /// <summary>Whether this is the answer that shall be cut: the first one with entries. Holds the lock.</summary>
+    private bool TakeMidAnswer(ReadOnlySpan<byte> answer)
+    {
+        var isTaken = _isMidAnswerWanted && answer.IndexOf("\"index\":"u8) >= 0;
+        _isMidAnswerWanted &= !isTaken;
+        return isTaken;
+    }
+
     [GeneratedRegex("\"index\":([0-9]+)")]
     private static partial Regex Index();
 
-    private sealed class Link(TcpClient client, Lock gate) : IDisposable
+    private sealed class Link(TcpClient client, WatchingProxy proxy) : IDisposable
     {
         private readonly TcpClient _server = new() { NoDelay = true };
         private readonly MemoryStream _written = new();
@@ -109,13 +118,14 @@ internal sealed partial class WatchingProxy : IDisposable
 
         public string Written => Encoding.UTF8.GetString(_written.GetBuffer(), 0, (int)_written.Length);
 
-        public void Cut(bool isSilent)
+        /// <summary>Ends the client's connection with a reset, and no orderly end before it: that is <see cref="Cut.MidAnswer"/>, and clients tell the two apart.</summary>
+        public void Reset(bool isSilent)
         {
             (IsCut, IsSilent) = (true, isSilent);
             try
             {
                 client.Client.LingerState = new LingerOption(true, 0);
-                client.Close();
+                client.Client.Dispose();
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException or NullReferenceException)
             {
@@ -146,7 +156,7 @@ internal sealed partial class WatchingProxy : IDisposable
             }
             finally
             {
-                lock (gate)
+                lock (proxy._lock)
                 {
                     IsOver = true;
                     Dispose();
@@ -165,7 +175,7 @@ internal sealed partial class WatchingProxy : IDisposable
                 // The client is gone.
             }
 
-            lock (gate)
+            lock (proxy._lock)
             {
                 // The server learns it, and what it writes until then is read.
                 if (!IsSilent && !IsOver) _server.Client.Shutdown(SocketShutdown.Send);
@@ -178,21 +188,24 @@ internal sealed partial class WatchingProxy : IDisposable
             int count;
             while ((count = await _server.GetStream().ReadAsync(buffer)) > 0)
             {
-                bool isCut;
-                lock (gate)
+                bool wasCut, isMidAnswer;
+                lock (proxy._lock)
                 {
                     _written.Write(buffer, 0, count);
-                    isCut = IsCut;
+                    wasCut = IsCut;
+                    isMidAnswer = !wasCut && proxy.TakeMidAnswer(buffer.AsSpan(0, count));
+                    IsCut |= isMidAnswer;
                 }
 
-                if (isCut) continue;
+                if (wasCut) continue;
                 try
                 {
-                    await client.GetStream().WriteAsync(buffer.AsMemory(0, count));
+                    await client.GetStream().WriteAsync(buffer.AsMemory(0, isMidAnswer ? count / 2 : count));
+                    if (isMidAnswer) client.Client.Shutdown(SocketShutdown.Send);
                 }
                 catch (Exception error) when (IsEnd(error))
                 {
-                    lock (gate) IsCut = true;
+                    lock (proxy._lock) IsCut = true;
                 }
             }
         }
