@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OrleansChat.Bayeux.AspNetCore.Connections;
+using OrleansChat.Bayeux.AspNetCore.EventStreams;
 using OrleansChat.Bayeux.AspNetCore.LongPolling;
 using OrleansChat.Bayeux.AspNetCore.Memory;
 using OrleansChat.Bayeux.AspNetCore.Routing;
@@ -36,6 +37,8 @@ public static class BayeuxEndpoint
         services.AddSingleton<LongPollingTransport>();
         services.AddSingleton<SocketServices>();
         services.AddSingleton<WebSocketTransport>();
+        services.AddSingleton<EventStreamServices>();
+        services.AddSingleton<EventStreamTransport>();
         return services;
     }
 
@@ -52,7 +55,8 @@ public static class BayeuxEndpoint
 
     /// <summary>
     /// Maps the endpoint and everything below it: clients append the type of their message (<c>/handshake</c>, <c>/connect</c>, …), which means
-    /// nothing. When the application stops, held connects are released and sockets closed with 1001.
+    /// nothing. When the application is asked to stop, held polls and streams of events are released;
+    /// sockets are closed with 1001 after <see cref="BayeuxOptions.DrainMs"/>.
     /// </summary>
     public static IEndpointConventionBuilder MapBayeux(this IEndpointRouteBuilder endpoints, string path)
     {
@@ -60,11 +64,24 @@ public static class BayeuxEndpoint
         var options = services.GetRequiredService<BayeuxOptions>();
         var polls = services.GetRequiredService<LongPollingTransport>();
         var sockets = services.GetRequiredService<WebSocketTransport>();
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(services.GetRequiredService<BayeuxConnections>().Stop);
+        var (connections, deadlines) = (services.GetRequiredService<BayeuxConnections>(), services.GetRequiredService<Deadlines>());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
+        {
+            connections.Drain();
+            if (options.DrainMs > 0) deadlines.After(options.DrainMs, connections.Stop);
+            else connections.Stop();
+        });
 
         var pipeline = endpoints.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(context => options.WebSocketEnabled && context.WebSockets.IsWebSocketRequest ? sockets.HandleAsync(context) : polls.HandleAsync(context));
         return endpoints.Map(path.TrimEnd('/') + "/{**rest}", pipeline.Build()).WithDisplayName("Bayeux");
+    }
+
+    /// <summary>Maps the way out for clients without Bayeux: GET answers with server-sent events, from sessions of their own.</summary>
+    public static IEndpointConventionBuilder MapEventStream(this IEndpointRouteBuilder endpoints, string path)
+    {
+        var streams = endpoints.ServiceProvider.GetRequiredService<EventStreamTransport>();
+        return endpoints.Map(path, streams.HandleAsync).WithDisplayName("Server-sent events");
     }
 }

@@ -52,8 +52,20 @@ public sealed class BayeuxOptions
     /// <summary>Bytes that may wait to be written into one socket; more ends it: the reader is too slow.</summary>
     public int SocketPendingBytesMax { get; set; } = 4 << 20;
 
-    /// <summary>Open sockets of one user.</summary>
+    /// <summary>Open sockets and streams of one user.</summary>
     public int SocketsPerUserMax { get; set; } = 64;
+
+    /// <summary>Open streams of events on this host, of all users: REST must find room for its connections too.</summary>
+    public int StreamsMax { get; set; } = 15_000;
+
+    /// <summary>Events of one stream. Then it ends, and the client comes back at once: that acknowledges them.</summary>
+    public int StreamEventsMax { get; set; } = 500;
+
+    /// <summary>Bytes of the events of one stream, as <see cref="StreamEventsMax"/>; the last event may exceed it.</summary>
+    public int StreamBytesMax { get; set; } = 512 << 10;
+
+    /// <summary>How long a client waits before it comes back to acknowledge, in ms.</summary>
+    public int StreamAgainMs { get; set; } = 20;
 
     /// <summary>Sessions on one socket; clients have one.</summary>
     public int SessionsPerSocketMax { get; set; } = 8;
@@ -70,7 +82,13 @@ public sealed class BayeuxOptions
     /// <summary>How long a client has to close a socket itself after its session ended, in ms.</summary>
     public int CloseGraceMs { get; set; } = 5_000;
 
-    /// <summary>Pings on a socket, in ms: proxies drop silent connections.</summary>
+    /// <summary>
+    /// How long sockets stay open after the application was asked to stop, in ms. Held polls and streams of events are released at once: their
+    /// clients come back to another server.
+    /// </summary>
+    public int DrainMs { get; set; }
+
+    /// <summary>Pings on a socket, comments on a stream of events, in ms: proxies drop silent connections.</summary>
     public int KeepAliveIntervalMs { get; set; } = 15_000;
 
     /// <summary>A socket whose pong is missing for this long, in ms, is lost.</summary>

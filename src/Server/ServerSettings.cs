@@ -16,7 +16,7 @@ internal static class ServerSettings
     private static readonly string[] Known =
     [
         "urls", "data", "config", "environment", "Logging", "Kestrel", "AllowedHosts",
-        "People", "Wire", "Access", "Limits", "Notifications", "Supervision", "Routing", "Customers",
+        "People", "Wire", "Access", "Limits", "Notifications", "Shutdown", "Supervision", "Routing", "Customers",
     ];
 
     private static readonly Dictionary<string, string?> Defaults = new()

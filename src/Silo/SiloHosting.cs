@@ -8,10 +8,12 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Grains;
 using OrleansChat.Grains.Hosts;
+using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Journal;
 using OrleansChat.Silo.Hosts;
+using OrleansChat.Silo.Journal;
 using OrleansChat.Silo.Journal.Sqlite;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -44,6 +46,7 @@ public static class SiloHosting
         var services = builder.Services;
         services.AddSingleton<IJournal>(provider => SqliteJournal.Open(
             new SqliteJournalOptions { DatabasePath = Path.Combine(dataFolder, "journal.db") }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJournal>>()));
+        services.AddSingleton<IReadinessProbe, JournalReadiness>();
         services.AddHostedService<JournalOpening>();                    // before Orleans: no grain without a journal
         services.AddGrainServices(builder.Configuration);
         builder.UseOrleans(static silo => silo.UseSingleProcess());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Chats;
 using OrleansChat.ApiHost.Customers;
@@ -22,7 +23,7 @@ namespace OrleansChat.ApiHost.Hosting;
 public static partial class ApiHosting
 {
     /// <summary>
-    /// Reads the sections <c>People</c>, <c>Wire</c>, <c>Access</c> and <c>Limits</c> and registers what the API needs; the directory of people
+    /// Reads the sections <c>People</c>, <c>Wire</c>, <c>Access</c>, <c>Limits</c>, <c>Notifications</c> and <c>Shutdown</c> and registers what the API needs; the directory of people
     /// and <see cref="ChatLimits"/> are for the grains too. Whoever calls this registers Orleans, as a client or as a silo.
     /// </summary>
     /// <param name="builder">The application to be.</param>
@@ -35,10 +36,11 @@ public static partial class ApiHosting
         var limits = LimitSettings.Load(builder.Configuration);
         var access = AccessSettings.Load(builder.Configuration);
         var wire = WireSettings.Load(builder.Configuration);
+        var shutdown = ShutdownSettings.Load(builder.Configuration);
 
         builder.Services.AddSingleton(people).AddSingleton(new PeopleSource(areDemo)).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(access).AddSingleton(wire);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddWire(wire).AddLogins(keysFolder).AddResources().AddNotifications(limits);
+        builder.Services.AddWire(wire).AddLogins(keysFolder).AddResources().AddNotifications(limits, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown).AddShutdown(shutdown);
         builder.Services.AddCors(cors => cors.Allow(access));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden(limits));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);       // unencrypted keys at rest: the folder's rights protect them
@@ -54,7 +56,7 @@ public static partial class ApiHosting
             Log.DemoPeopleInUse(app.Logger);
         }
 
-        app.Use(NoSniff);
+        app.Use(SecurityHeaders.AddAsync);
         app.UseMiddleware<Envelope>();
         app.UseRouting();
         app.UseCors();
@@ -89,6 +91,13 @@ public static partial class ApiHosting
             .AddSingleton<Entrance>();
     }
 
+    /// <summary>The drain time does not use up the time for what is under way.</summary>
+    private static void AddShutdown(this IServiceCollection services, ShutdownSettings shutdown)
+    {
+        services.AddSingleton(shutdown).AddSingleton<Draining>().AddHostedService(static s => s.GetRequiredService<Draining>()).AddSingleton<Readiness>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdown.DrainTime + shutdown.Timeout);
+    }
+
     private static IServiceCollection AddResources(this IServiceCollection services) => services
         .AddSingleton<OperationPipeline>()
         .AddSingleton<OwnReads>()
@@ -101,12 +110,6 @@ public static partial class ApiHosting
         .AddSingleton<ChatsEntrance>()
         .AddSingleton<CustomerReading>()
         .AddSingleton<CustomerTurns>();
-
-    private static Task NoSniff(HttpContext http, RequestDelegate next)
-    {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        return next(http);
-    }
 
     private sealed record PeopleSource(bool AreDemo);
 }

@@ -11,7 +11,7 @@ internal static class Cors
     public static void Allow(this CorsOptions cors, AccessSettings access) => cors.AddDefaultPolicy(policy => policy
         .WithOrigins([.. access.AllowedOrigins])
         .WithMethods("GET", "POST", "PUT", "DELETE", "OPTIONS")
-        .WithHeaders("X-Requested-With", "Content-Type", "Accept", "Origin", "Cookie", "Authorization", "ssid", "surl", "ContactCenterId", "X-CSRF-TOKEN", "Idempotency-Key")
+        .WithHeaders("X-Requested-With", "Content-Type", "Accept", "Origin", "Cookie", "Authorization", "ssid", "surl", "ContactCenterId", "X-CSRF-TOKEN", "Idempotency-Key", "Last-Event-ID", "Cache-Control")
         .WithExposedHeaders("X-CSRF-HEADER", "X-CSRF-TOKEN")
         .AllowCredentials()
         .SetPreflightMaxAge(PreflightMaxAge));

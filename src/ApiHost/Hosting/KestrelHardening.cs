@@ -11,8 +11,6 @@ internal static class KestrelHardening
 
     private const int HeaderBytesMax = 16 * 1024;
     private const int HeadersMax = 64;
-    private const int ConnectionsMax = 20_000;
-    private const int WebSocketsMax = 15_000;
     private const int StreamsMax = 100;
 
     /// <summary>Longer than any notification connect is held.</summary>
@@ -26,8 +24,8 @@ internal static class KestrelHardening
         kestrel.Limits.MaxRequestBodySize = (long)limits.BodyBytesMax * DrainedBodies;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
         kestrel.Limits.MaxRequestHeaderCount = HeadersMax;
-        kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = WebSocketsMax;
+        kestrel.Limits.MaxConcurrentConnections = limits.ConnectionsMax;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.WebSocketsMax;
         kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsMax;
         kestrel.Limits.KeepAliveTimeout = KeepAlive;
         kestrel.Limits.RequestHeadersTimeout = HeadersWait;

@@ -17,7 +17,7 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
             return new HandshakeOutcome.Denied();
         }
 
-        var reply = await Inbox(user).HandshakeAsync(request.AckWanted, request.Transport == TransportKind.WebSocket, request.LoginId ?? "");
+        var reply = await Inbox(user).HandshakeAsync(request.AckWanted, (ConnectionKind)request.Transport, request.LoginId ?? "");
         return reply.ClientId is { } clientId
             ? new HandshakeOutcome.Accepted(clientId, reply.Ack, ToAdvice(reply.Advice)!)
             : new HandshakeOutcome.Later(reply.RetryAfterMs);
@@ -38,7 +38,7 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
     public async ValueTask<ConnectOutcome> ConnectAsync(string user, ConnectRequest request, CancellationToken cancellation = default)
     {
         var reply = await Inbox(user).ConnectAsync(new ConnectRequestInfo(
-            host.HostId, request.ClientId, request.ConnectionId, request.ConnectNumber, request.Transport == TransportKind.WebSocket, request.Ack, request.MayHold, request.TimeoutMs,
+            host.HostId, request.ClientId, request.ConnectionId, request.ConnectNumber, (ConnectionKind)request.Transport, request.Ack, request.MayHold, request.TimeoutMs,
             request.HasAdvice, request.LastPosition));
         return reply.Result switch
         {

@@ -8,7 +8,7 @@ namespace OrleansChat.ApiHost.Notifications;
 
 /// <summary>
 /// Reads this host's stream and passes what comes to the connections. A number that is missing means that something was lost: then every
-/// connection asks its session what it should have got.
+/// connection asks its session what it should have got. The same when the inbox of a connection has a new activation.
 /// </summary>
 internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentity host, IBayeuxConnections connections, ILogger<HostDeliveries> logger) : IHostedService
 {
@@ -17,8 +17,10 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
 
     private readonly Dictionary<string, long> _numbers = [];
     private StreamSubscriptionHandle<HostBatch>? _subscription;
-    private Task _resync = Task.CompletedTask;
-    private volatile bool _gapAgain;
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _askingUsers = new(StringComparer.Ordinal);
+    private bool _everybodyAsks;
+    private bool _isAsking;
 
     public async Task StartAsync(CancellationToken cancellationToken) =>
         _subscription = await cluster.GetStreamProvider(HostBatch.StreamProvider)
@@ -46,8 +48,7 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
         if (batch.Number > expected)
         {
             Log.Gap(logger, batch.Number, expected);
-            _gapAgain = true;
-            _resync = _resync.IsCompleted ? ResyncAsync() : _resync;   // beside the stream: what comes meanwhile is not held up
+            Ask(null);
         }
 
         return Task.CompletedTask;
@@ -67,22 +68,60 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
             case HostMessageKind.End:
                 connections.End(connection, (EndReason)message.End);
                 break;
+            case HostMessageKind.Resync:
+                Ask(message.UserId);
+                break;
         }
+    }
+
+    /// <summary>The connections of a user (of everybody: <see langword="null"/>) ask their sessions, beside the stream: what comes meanwhile is not held up.</summary>
+    private void Ask(string? userId)
+    {
+        lock (_lock)
+        {
+            _everybodyAsks |= userId is null;
+            if (userId is not null)
+            {
+                _askingUsers.Add(userId);
+            }
+
+            if (_isAsking)
+            {
+                return;
+            }
+
+            _isAsking = true;
+        }
+
+        _ = ResyncAsync();                                              // ends when nobody asks any more
     }
 
     private async Task ResyncAsync()
     {
-        try
+        await Task.Yield();
+        while (TakeAsking(out var asking))
         {
-            while (_gapAgain)
+            try
             {
-                _gapAgain = false;                                      // one that comes from here on is asked for again
-                await Parallel.ForEachAsync(connections.Attached, new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce }, async (connection, _) => await connections.ResyncAsync(connection));
+                await Parallel.ForEachAsync(asking, new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce }, async (connection, _) => await connections.ResyncAsync(connection));
+            }
+            catch (Exception error)
+            {
+                Log.ResyncFailed(logger, error);                        // each client's next connect asks again
             }
         }
-        catch (Exception error)
+    }
+
+    /// <summary>Who asks now; who has to ask from here on is asked for again. <see langword="false"/>: nobody, and the asking is over.</summary>
+    private bool TakeAsking(out List<ConnectionAddress> asking)
+    {
+        lock (_lock)
         {
-            Log.ResyncFailed(logger, error);                            // each client's next connect asks again
+            _isAsking = _everybodyAsks || _askingUsers.Count > 0;
+            asking = _isAsking ? [.. connections.Attached.Where(c => _everybodyAsks || _askingUsers.Contains(c.User))] : [];
+            _everybodyAsks = false;
+            _askingUsers.Clear();
+            return _isAsking;
         }
     }
 }

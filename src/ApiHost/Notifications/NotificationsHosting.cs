@@ -3,6 +3,7 @@ using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Bayeux.AspNetCore;
 using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Inboxes;
 
 namespace OrleansChat.ApiHost.Notifications;
@@ -11,14 +12,26 @@ namespace OrleansChat.ApiHost.Notifications;
 internal static class NotificationsHosting
 {
     private const string Path = "/notifications";
+    private const string EventsPath = "/me/events";
 
-    public static IServiceCollection AddNotifications(this IServiceCollection services, LimitSettings limits)
+    public static IServiceCollection AddNotifications(this IServiceCollection services, LimitSettings limits, NotificationsOptions notifications, ShutdownSettings shutdown)
     {
         services.AddSingleton<HostIdentity>();
         services.AddSingleton<IBayeuxSessions, GrainBayeuxSessions>();
         services.AddSingleton<INotificationWriter>(static provider => provider.GetRequiredService<Wire.NotificationJson>());
         services.AddBayeux(options =>
         {
+            options.Session = options.Session with
+            {
+                TimeoutMs = (int)notifications.Timeout.TotalMilliseconds,
+                IntervalMs = (int)notifications.Interval.TotalMilliseconds,
+                MaxIntervalMs = (int)notifications.MaxInterval.TotalMilliseconds,
+                QueueMessagesMax = notifications.QueueMessages,
+            };
+            options.DrainMs = (int)shutdown.DrainTime.TotalMilliseconds;
+            options.SocketsPerUserMax = limits.ConnectionsPerUserMax;
+            options.StreamsMax = limits.EventStreamsMax;
+            options.StreamEventsMax = limits.EventsPerStreamMax;
             options.BodyBytesMax = limits.BodyBytesMax;
             options.FrameBytesMax = limits.WebSocketMessageBytesMax;
             options.Messages = options.Messages with { MessagesMax = limits.BayeuxMessagesMax, DepthMax = limits.JsonDepthMax };
@@ -29,7 +42,11 @@ internal static class NotificationsHosting
         return services.AddHostedService<HostDeliveries>();
     }
 
-    public static void MapNotifications(this IEndpointRouteBuilder api) => api.MapBayeux(Path);
+    public static void MapNotifications(this IEndpointRouteBuilder api)
+    {
+        api.MapBayeux(Path);
+        api.MapEventStream(EventsPath);
+    }
 
     private static async ValueTask<BayeuxPrincipal?> AuthenticateAsync(HttpContext http) =>
         await http.RequestServices.GetRequiredService<LoginReader>().ReadAsync(http) is { } login ? new BayeuxPrincipal(login.Person.UserId, login.LoginId, login.ByCookie) : null;
@@ -43,7 +60,8 @@ internal static class NotificationsHosting
             BayeuxHttpProblem.OriginNotAllowed => (3, "Requests from this origin are not allowed."),
             BayeuxHttpProblem.TooLarge => (10, "The request is too large."),
             BayeuxHttpProblem.TooManySockets => (12, "Too many connections; try again later."),
-            BayeuxHttpProblem.MethodNotAllowed => (2, "Use POST or a WebSocket."),
+            BayeuxHttpProblem.MethodNotAllowed => (2, "Use POST or a WebSocket for notifications, GET for a stream of events."),
+            BayeuxHttpProblem.NotAcceptable => (2, "Accept text/event-stream."),
             BayeuxHttpProblem.UnsupportedMediaType => (2, "Use the media type application/json."),
             _ => (2, "The request is not an array of Bayeux messages."),
         };

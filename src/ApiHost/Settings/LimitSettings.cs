@@ -42,6 +42,21 @@ public sealed class LimitSettings
     /// <summary>Bayeux messages of one request or frame.</summary>
     public int BayeuxMessagesMax { get; set; } = 256;
 
+    /// <summary>Connections to this host, of all kinds.</summary>
+    public int ConnectionsMax { get; set; } = 20_000;
+
+    /// <summary>Of these, WebSockets.</summary>
+    public int WebSocketsMax { get; set; } = 15_000;
+
+    /// <summary>Open streams of events on this host.</summary>
+    public int EventStreamsMax { get; set; } = 15_000;
+
+    /// <summary>Notification WebSockets and streams of events of one user.</summary>
+    public int ConnectionsPerUserMax { get; set; } = 64;
+
+    /// <summary>Events of one stream of events, which then ends so that its client comes back and acknowledges.</summary>
+    public int EventsPerStreamMax { get; set; } = 500;
+
     /// <summary>What the rules of a chat need to know of them.</summary>
     public ChatLimits ToChatLimits() => new(EntriesMax, ParticipantsMax, ParticipantsMax, UserDataKeysMax, UserDataCharsMax);
 

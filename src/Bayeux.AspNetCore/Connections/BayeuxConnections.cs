@@ -12,6 +12,10 @@ internal sealed partial class BayeuxConnections(IServiceProvider services, ILogg
     private readonly ConcurrentDictionary<(string ClientId, string ConnectionId), IAttachedConnection> _attached = new();
     private readonly ConcurrentDictionary<string, BayeuxSocket> _sockets = new();
     private readonly ConcurrentDictionary<string, int> _socketsOfUser = new();
+    private int _streams;
+
+    /// <summary>The host will stop: polls and streams are not held any more.</summary>
+    public bool IsDraining { get; private set; }
 
     /// <summary>The host stops: nothing is held any more.</summary>
     public bool IsStopping { get; private set; }
@@ -65,11 +69,31 @@ internal sealed partial class BayeuxConnections(IServiceProvider services, ILogg
         if (count <= 0) _socketsOfUser.TryRemove(new(user, count));
     }
 
+    /// <summary>Counts a stream of events; <see langword="false"/> over the limit.</summary>
+    public bool TryCountStream(int streamsMax)
+    {
+        var isOver = Interlocked.Increment(ref _streams) > streamsMax;
+        if (isOver) UncountStream();
+        return !isOver;
+    }
+
+    public void UncountStream() => Interlocked.Decrement(ref _streams);
+
     public void Add(BayeuxSocket socket) => _sockets[socket.ConnectionId] = socket;
 
     public void Remove(BayeuxSocket socket) => _sockets.TryRemove(socket.ConnectionId, out _);
 
-    /// <summary>Releases every held connect with advice retry and closes every socket with 1001.</summary>
+    /// <summary>Releases every held poll with advice retry, and every stream of events. Sockets go on.</summary>
+    public void Drain()
+    {
+        IsDraining = true;
+        foreach (var connection in _attached.Values)
+        {
+            if (connection is not SocketSession) connection.Release();
+        }
+    }
+
+    /// <summary>Releases what sockets hold, with advice retry, and closes every socket with 1001.</summary>
     public void Stop()
     {
         IsStopping = true;

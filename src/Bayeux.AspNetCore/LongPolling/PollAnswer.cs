@@ -50,19 +50,20 @@ internal sealed class PollAnswer(BayeuxOptions options, Deadlines deadlines)
     }
 
     /// <summary>Refuses a request as a whole.</summary>
-    public async ValueTask RefuseAsync(HttpContext context, BayeuxHttpProblem problem)
+    public async ValueTask RefuseAsync(HttpContext context, BayeuxHttpProblem problem, string allowed = "POST")
     {
         context.Response.StatusCode = problem switch
         {
             BayeuxHttpProblem.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
             BayeuxHttpProblem.NotAuthenticated => StatusCodes.Status401Unauthorized,
             BayeuxHttpProblem.OriginNotAllowed => StatusCodes.Status403Forbidden,
+            BayeuxHttpProblem.NotAcceptable => StatusCodes.Status406NotAcceptable,
             BayeuxHttpProblem.TooManySockets => StatusCodes.Status429TooManyRequests,
             BayeuxHttpProblem.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
             BayeuxHttpProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
             _ => StatusCodes.Status400BadRequest,
         };
-        if (problem == BayeuxHttpProblem.MethodNotAllowed) context.Response.Headers.Allow = "POST";
+        if (problem == BayeuxHttpProblem.MethodNotAllowed) context.Response.Headers.Allow = allowed;
         if (problem == BayeuxHttpProblem.TooManySockets) context.Response.Headers.RetryAfter = "10";
         Prepare(context.Response, "application/json");
         var body = options.ErrorBody(problem);

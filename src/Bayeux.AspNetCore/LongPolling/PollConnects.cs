@@ -28,7 +28,7 @@ internal sealed partial class PollConnects(
         var browser = connect.AdviceTimeoutMs == 0 ? null : tabs.BrowserOf(context);
         var wasToldToPoll = false;
         var mayHold = browser is null || tabs.TryHold(principal.User, browser, connect.ClientId!, connectionId, out wasToldToPoll);
-        var request = Request(connect, connectionId, 1, mayHold && !connections.IsStopping, wasToldToPoll || !mayHold);
+        var request = Request(connect, connectionId, 1, mayHold && !connections.IsDraining, wasToldToPoll || !mayHold);
         var poll = new HeldPoll(principal, request, sessions);
         connections.Add(poll);
         try
@@ -81,7 +81,7 @@ internal sealed partial class PollConnects(
         poll.ReplyPosition = hold.ReplyPosition;
         var timeout = deadlines.After(hold.TimeoutMs, poll.Release);
         var abort = context.RequestAborted.UnsafeRegister(static poll => ((HeldPoll)poll!).Abort(), poll);
-        if (connections.IsStopping) poll.Release();
+        if (connections.IsDraining) poll.Release();
         var end = await poll.End;
         deadlines.Cancel(timeout);
         await abort.DisposeAsync();
@@ -93,7 +93,10 @@ internal sealed partial class PollConnects(
         switch (outcome)
         {
             case ConnectOutcome.Now now:
-                var advice = isOneOfManyTabs ? options.Advise(Reconnect.Retry, options.MultiSessionIntervalMs) with { MultipleClients = true } : now.Advice;
+                // A host that stops holds nothing, and must not be asked in a loop.
+                var advice = connections.IsDraining ? options.Advise(Reconnect.Retry, options.TryLaterMs)
+                    : isOneOfManyTabs ? options.Advise(Reconnect.Retry, options.MultiSessionIntervalMs) with { MultipleClients = true }
+                    : now.Advice;
                 return AnswerAsync(context, poll, connect, now.Deliveries, now.ReplyPosition, now.WithAck, advice);
             case ConnectOutcome.Superseded:
                 PollAnswer.Supersede(context);

@@ -22,6 +22,16 @@ internal static class Origins
         return origin.Count > 0 ? IsAllowed(context, options, origin.ToString()) : principal is not { ByCookie: true };
     }
 
+    /// <summary>
+    /// A stream of events: a given Origin must be allowed whatever the credentials. Browsers send none with a page's GET to its own server, and say
+    /// <c>Sec-Fetch-Site</c> instead; what comes from another site without an Origin could not read the stream, and gets none.
+    /// </summary>
+    public static bool IsTrustedStream(HttpContext context, BayeuxOptions options)
+    {
+        var headers = context.Request.Headers;
+        return headers.Origin.Count > 0 ? IsAllowed(context, options, headers.Origin.ToString()) : headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none";
+    }
+
     private static bool IsAllowed(HttpContext context, BayeuxOptions options, string origin) =>
         origin is not ("" or "null") && options.IsOriginAllowed(context, origin);
 }

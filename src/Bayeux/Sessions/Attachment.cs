@@ -17,4 +17,7 @@ internal sealed record Attachment(
 
     /// <summary>Whether something could be sent now, or is outstanding.</summary>
     public bool IsLive => IsHeld || Transport == TransportKind.WebSocket;
+
+    /// <summary>Deliveries travel at once, while the connect stays outstanding.</summary>
+    public bool IsStreaming(bool ack) => Transport == TransportKind.EventStream ? IsHeld : Transport == TransportKind.WebSocket && !ack;
 }

@@ -20,7 +20,7 @@ public sealed partial record BayeuxSession<TSource>
 
         var left = ImmutableArray.CreateBuilder<TSource>();
         var sameConnection = Attached?.ConnectionId == request.ConnectionId;
-        var queue = Ack ? Acknowledge(request.Ack, left) : sameConnection ? Queue : Queue.TakeBack();
+        var queue = QueueFor(request, sameConnection, left);
         var session = this with { LastPosition = LastPosition + 1, Queue = queue, IsConnected = true };
         var advice = AdviceFor(request);
         var attachment = new Attachment(
@@ -37,8 +37,8 @@ public sealed partial record BayeuxSession<TSource>
 
         var timeoutMs = request.TimeoutMs < 0 ? Settings.TimeoutMs : Math.Min(request.TimeoutMs, Settings.TimeoutMs);
         var owes = !queue.Waiting.IsEmpty || (Ack && !queue.Sent.IsEmpty);
-        var (after, outcome) = !IsConnected || !request.MayHold || timeoutMs <= 0 || owes
-            ? session.Answer(attachment, now)
+        var (after, outcome) = request.Transport == TransportKind.EventStream ? session.Stream(attachment, timeoutMs, now)
+            : !IsConnected || !request.MayHold || timeoutMs <= 0 || owes ? session.Answer(attachment, now)
             : session.Hold(attachment, timeoutMs, now);
         return (new(after, effects, left.DrainToImmutable()), outcome);
     }

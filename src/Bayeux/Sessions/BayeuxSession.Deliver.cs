@@ -33,8 +33,8 @@ public sealed partial record BayeuxSession<TSource>
     private SessionStep<TSource> Flush(DateTimeOffset now)
     {
         if (Attached is not { } attached) return Nothing;
-        if (attached.Transport == TransportKind.WebSocket && !Ack) return PushAll(attached);
-        return attached.IsHeld ? Release(attached, now) : Nothing;
+        if (attached.IsStreaming(Ack)) return PushAll(attached);
+        return attached is { IsHeld: true, Transport: not TransportKind.EventStream } ? Release(attached, now) : Nothing;
     }
 
     // Long-polling, and WebSocket with ack: one answer ends the connect. What does not fit comes with the next one.
@@ -46,7 +46,7 @@ public sealed partial record BayeuxSession<TSource>
         return new(this with { Queue = queue, Attached = answered, ExpiresAt = AfterConnect(now) }, [new SessionEffect.Push(push)], []);
     }
 
-    // WebSocket without ack: at once, in frames of their own; the connect stays outstanding.
+    // A stream, or WebSocket without ack: at once, in frames of their own; the connect stays outstanding.
     private SessionStep<TSource> PushAll(Attachment attached)
     {
         var effects = ImmutableArray.CreateBuilder<SessionEffect>();

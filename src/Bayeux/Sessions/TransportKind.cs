@@ -8,4 +8,10 @@ public enum TransportKind
 
     /// <summary>A socket: without ack deliveries travel at once in frames of their own; with ack as over HTTP.</summary>
     WebSocket,
+
+    /// <summary>
+    /// A one-way stream such as server-sent events: deliveries travel at once, in order. The client acknowledges by the position it names when it
+    /// opens its next stream; until then they stay in the queue. Only together with ack.
+    /// </summary>
+    EventStream,
 }

@@ -15,7 +15,7 @@ public sealed record HostBatch([property: Id(0)] string PublisherId, [property: 
     public const string StreamProvider = "orleanschat";
 }
 
-/// <summary>A push, a supersede or an end for one connection of that host.</summary>
+/// <summary>A push, a supersede or an end for one connection of that host; or a resync for all connections of a user, whose inbox has a new activation.</summary>
 /// <param name="Previous">The position sent before these on this connection; see the Bayeux library's <c>DeliveryPush</c>.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.HostMessage")]
 public sealed record HostMessage(
@@ -28,6 +28,7 @@ public enum HostMessageKind
     Push,
     Supersede,
     End,
+    Resync,
 }
 
 /// <summary>Why a session ended; see the Bayeux library's <c>EndReason</c>.</summary>

@@ -10,7 +10,7 @@ public interface IInboxGrain : IGrainWithStringKey
 {
     /// <summary>Opens a session; durable on return.</summary>
     [Alias("HandshakeAsync")]
-    Task<HandshakeReply> HandshakeAsync(bool ackWanted, bool isWebSocket, string loginId);
+    Task<HandshakeReply> HandshakeAsync(bool ackWanted, ConnectionKind connection, string loginId);
 
     /// <summary>All or nothing; durable on return.</summary>
     [Alias("SubscribeAsync")]

@@ -19,13 +19,21 @@ public enum SubscribeResult
 [GenerateSerializer, Immutable, Alias("orleanschat.ConnectRequest")]
 public sealed record ConnectRequestInfo(
     [property: Id(0)] string HostId, [property: Id(1)] string ClientId, [property: Id(2)] string ConnectionId, [property: Id(3)] int ConnectNumber,
-    [property: Id(4)] bool IsWebSocket, [property: Id(5)] long Ack, [property: Id(6)] bool MayHold, [property: Id(7)] int TimeoutMs, [property: Id(8)] bool HasAdvice, [property: Id(9)] long LastPosition);
+    [property: Id(4)] ConnectionKind Connection, [property: Id(5)] long Ack, [property: Id(6)] bool MayHold, [property: Id(7)] int TimeoutMs, [property: Id(8)] bool HasAdvice, [property: Id(9)] long LastPosition);
 
 /// <summary>What the host does with a connect; see the Bayeux library's <c>ConnectOutcome</c>.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.ConnectReply")]
 public sealed record ConnectReply(
     [property: Id(0)] ConnectResult Result, [property: Id(1)] ImmutableArray<DeliveryInfo> Deliveries = default, [property: Id(2)] long ReplyPosition = 0,
     [property: Id(3)] int TimeoutMs = 0, [property: Id(4)] bool WithAck = false, [property: Id(5)] AdviceInfo? Advice = null);
+
+/// <summary>How a connection carries deliveries; see the Bayeux library's <c>TransportKind</c>.</summary>
+public enum ConnectionKind
+{
+    LongPolling,
+    WebSocket,
+    EventStream,
+}
 
 public enum ConnectResult
 {

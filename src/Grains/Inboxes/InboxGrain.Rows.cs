@@ -1,6 +1,7 @@
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Chats;
 using OrleansChat.Grains.Interfaces;
+using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Grains.Inboxes;
@@ -17,7 +18,7 @@ internal sealed partial class InboxGrain
         {
             var epoch = (int)row.Epoch + 1;
             var bayeux = BayeuxSession.Restore<DeliverySource>(UserId, row.SessionKey, epoch, stored.Ack, [.. stored.Subscriptions], stored.IsConnected, Settings, Now);
-            var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux);
+            var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux) { HostId = stored.HostId };
             await journal.SaveSessionAsync(row with { Epoch = epoch }, row.Epoch);
             _sessions[row.SessionKey] = session;
         }
@@ -34,6 +35,12 @@ internal sealed partial class InboxGrain
                     await ApplyAsync(session, Deliver(session, telling, after));
                 }
             }
+        }
+
+        // Whoever holds a connection of these sessions does not know that their owner changed: it asks again, and is attached anew.
+        foreach (var hostId in _sessions.Values.Select(static s => s.HostId).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal))
+        {
+            hosts.Send(hostId, new HostMessage(HostMessageKind.Resync, UserId, "", "", Deliveries: []));
         }
 
         Log.Restored(logger, UserId, _sessions.Count);

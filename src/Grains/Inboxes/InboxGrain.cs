@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.Messages;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Hosts;
+using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Journal;
@@ -61,7 +62,7 @@ internal sealed partial class InboxGrain(
         await journal.FlushAsync();
     }
 
-    public async Task<HandshakeReply> HandshakeAsync(bool ackWanted, bool isWebSocket, string loginId)
+    public async Task<HandshakeReply> HandshakeAsync(bool ackWanted, ConnectionKind connection, string loginId)
     {
         if (_sessions.Count >= options.SessionsPerUser)
         {
@@ -76,7 +77,7 @@ internal sealed partial class InboxGrain(
         var clientId = NewClientId();
         var key = InboxSession.KeyOf(clientId);
         var epoch = NewEpoch();
-        var bayeux = BayeuxSession.Open<DeliverySource>(UserId, key, epoch, ackWanted, isWebSocket ? TransportKind.WebSocket : TransportKind.LongPolling, Settings, Now);
+        var bayeux = BayeuxSession.Open<DeliverySource>(UserId, key, epoch, ackWanted, (TransportKind)connection, Settings, Now);
         var session = new InboxSession(key, loginId, epoch, bayeux) { ClientId = clientId };
         await SaveAsync(session, expectedEpoch: 0);
         _sessions[key] = session;
@@ -136,8 +137,8 @@ internal sealed partial class InboxGrain(
         }
 
         var (step, outcome) = session.Bayeux.Connect(request.ToConnect(session.Key), Now);
-        await ApplyAsync(session, step);
-        if (!session.Bayeux.IsConnected)
+        await ApplyAsync(session with { HostId = request.HostId }, step);
+        if (!session.Bayeux.IsConnected || session.HostId != request.HostId)
         {
             _changed.Add(session.Key);
         }

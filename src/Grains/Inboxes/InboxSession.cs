@@ -17,6 +17,9 @@ internal sealed record InboxSession(string Key, string LoginId, int Epoch, Bayeu
     /// <summary>The secret itself: known from the first request on, never stored.</summary>
     public string ClientId { get; init; } = "";
 
+    /// <summary>The API host that the last connect came from; empty: none yet.</summary>
+    public string HostId { get; init; } = "";
+
     public static string KeyOf(string clientId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(clientId)));
 
     /// <summary>What must be told again if this activation is lost: for each stream the version up to which all is acknowledged.</summary>
@@ -33,10 +36,10 @@ internal sealed record InboxSession(string Key, string LoginId, int Epoch, Bayeu
     }
 
     public SessionRow ToRow(string userId, IReadOnlyDictionary<string, long> told) => new(userId, Key, Epoch, JsonSerializer.SerializeToUtf8Bytes(
-        new Stored(LoginId, Bayeux.Ack, [.. Bayeux.Subscriptions.Order(StringComparer.Ordinal)], Cursors(told), Bayeux.IsConnected)));
+        new Stored(LoginId, Bayeux.Ack, [.. Bayeux.Subscriptions.Order(StringComparer.Ordinal)], Cursors(told), Bayeux.IsConnected, HostId)));
 
-    /// <summary>A row's content. <c>Cursors</c>: see <see cref="InboxSession.Cursors"/>.</summary>
-    public sealed record Stored(string LoginId, bool Ack, ImmutableArray<string> Subscriptions, ImmutableSortedDictionary<string, long> Cursors, bool IsConnected = false)
+    /// <summary>A row's content. <c>Cursors</c>: see <see cref="InboxSession.Cursors"/>; <c>HostId</c>: who must be told when the session is taken over.</summary>
+    public sealed record Stored(string LoginId, bool Ack, ImmutableArray<string> Subscriptions, ImmutableSortedDictionary<string, long> Cursors, bool IsConnected = false, string HostId = "")
     {
         public static Stored Of(SessionRow row) => JsonSerializer.Deserialize<Stored>(row.Json.Span)!;
     }

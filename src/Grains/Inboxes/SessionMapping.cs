@@ -15,7 +15,7 @@ internal static class SessionMapping
     private const char Between = '|';
 
     public static ConnectRequest ToConnect(this ConnectRequestInfo request, string sessionKey) => new(
-        sessionKey, Inside(request.HostId, request.ConnectionId), request.ConnectNumber, request.IsWebSocket ? TransportKind.WebSocket : TransportKind.LongPolling,
+        sessionKey, Inside(request.HostId, request.ConnectionId), request.ConnectNumber, (TransportKind)request.Connection,
         request.Ack, request.MayHold, request.TimeoutMs, request.HasAdvice, request.LastPosition);
 
     public static string Inside(string hostId, string connectionId) => $"{hostId}{Between}{connectionId}";

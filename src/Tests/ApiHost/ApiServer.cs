@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.ApiHost.Hosting;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Domain.People;
+using OrleansChat.Grains.Interfaces;
 
 namespace OrleansChat.Tests.ApiHost;
 
@@ -23,6 +24,9 @@ public sealed class ApiServer : IAsyncLifetime
 
     public FakeGrains Grains { get; } = FakeGrains.New();
 
+    /// <summary>The store, as far as readiness asks it.</summary>
+    public FakeStore Store { get; } = new();
+
     public string Address { get; private set; } = "";
 
     public static string UserId(string userName) => PeopleDirectory.UserIdOf(DemoPeople.ContactCenterId, userName);
@@ -33,6 +37,7 @@ public sealed class ApiServer : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Access:AllowedOrigins:0"] = "https://desk.example" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<IReadinessProbe>(Store);
         builder.Services.AddSingleton(Grains.Cluster).AddSingleton<IGrainFactory>(Grains.Cluster);
         builder.AddOrleansChatApi(_keys);
         builder.Services.Remove(builder.Services.Single(static s => s.ImplementationType == typeof(HostDeliveries)));     // there is no stream
@@ -84,6 +89,15 @@ public sealed class ApiServer : IAsyncLifetime
 
     public static AuthenticationHeaderValue Basic(string userName, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
+}
+
+/// <summary>A store that can be away.</summary>
+public sealed class FakeStore : IReadinessProbe
+{
+    /// <summary>What asking it throws; <see langword="null"/>: it is there.</summary>
+    public Exception? Away { get; set; }
+
+    public Task CheckAsync(CancellationToken cancellation) => Away is null ? Task.CompletedTask : Task.FromException(Away);
 }
 
 /// <summary>What came back.</summary>

@@ -4,6 +4,7 @@ using System.Reflection;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
+using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains;
 
 namespace OrleansChat.Tests.Documents;
@@ -17,7 +18,7 @@ internal static class Settings
 {
     public static IEnumerable<Setting> All =>
     [
-        .. Of<WireSettings>("Wire"), .. Of<AccessSettings>("Access"), .. Of<LimitSettings>("Limits"), .. Of<NotificationsOptions>("Notifications"),
+        .. Of<WireSettings>("Wire"), .. Of<AccessSettings>("Access"), .. Of<LimitSettings>("Limits"), .. Of<NotificationsOptions>("Notifications"), .. Of<ShutdownSettings>("Shutdown"),
         .. Of<SupervisionOptions>("Supervision"), .. Of<RoutingOptions>("Routing"), .. Of<CustomersOptions>("Customers"),
         .. Of<PeopleSettings>("People"), .. Of<ContactCenterSettings>("People", "ContactCenters:0:"), .. Of<UserSettings>("People", "ContactCenters:0:Users:0:"),
         .. Of<GroupSettings>("People", "ContactCenters:0:Groups:0:"), .. Of<QueueSettings>("People", "ContactCenters:0:Queues:0:"),

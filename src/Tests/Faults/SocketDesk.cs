@@ -42,6 +42,16 @@ internal sealed class SocketDesk : IAsyncDisposable
         return clientId;
     }
 
+    /// <summary>The next frame, of whatever it consists; <see langword="null"/> when the server closes, with <see cref="CloseCode"/>.</summary>
+    public async Task<JsonArray?> NextAsync()
+    {
+        var buffer = new byte[64 << 10];
+        var received = await _socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().WaitAsync(Patience);
+        return received.MessageType == WebSocketMessageType.Close ? null : JsonNode.Parse(buffer.AsSpan(0, received.Count))!.AsArray();
+    }
+
+    public int CloseCode => (int)_socket.CloseStatus!;
+
     public Task<JsonNode> AskConnectAsync(string clientId) => AskAsync(Connect(clientId));
 
     public ValueTask DisposeAsync()

@@ -82,7 +82,7 @@ public sealed class GrainWorld : IAsyncLifetime
     /// <summary>A user with an open notification session, over a socket without ack.</summary>
     public async Task<GrainDesk> OpenDeskAsync(string userName)
     {
-        var clientId = (await Inbox(userName).HandshakeAsync(false, true, "login")).ClientId!;
+        var clientId = (await Inbox(userName).HandshakeAsync(false, ConnectionKind.WebSocket, "login")).ClientId!;
         Assert.Equal(SubscribeResult.Granted, (await Inbox(userName).SubscribeAsync(clientId, ["/**"])).Result);
         var desk = new GrainDesk(this, userName, clientId);
         await desk.ConnectAsync();
@@ -120,7 +120,14 @@ public sealed class CapturedLink : IHostLink
 
     public ChannelReader<HostMessage> For(string clientId) => Of(clientId).Reader;
 
-    public void Send(string hostId, HostMessage message) => Of(message.ClientId).Writer.TryWrite(message);
+    /// <summary>Of which users each host was sent something.</summary>
+    public ConcurrentDictionary<string, ImmutableHashSet<string>> Hosts { get; } = new();
+
+    public void Send(string hostId, HostMessage message)
+    {
+        Hosts.AddOrUpdate(hostId, [message.UserId], (_, users) => users.Add(message.UserId));
+        Of(message.ClientId).Writer.TryWrite(message);
+    }
 
     private Channel<HostMessage> Of(string clientId) => _byClient.GetOrAdd(clientId, static _ => System.Threading.Channels.Channel.CreateUnbounded<HostMessage>());
 }

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using OrleansChat.ApiHost.Notifications;
+using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Silo.Hosts;
@@ -45,5 +48,41 @@ public sealed class HostStreamTests(GrainWorld world) : IClassFixture<GrainWorld
         Assert.Equal(Enumerable.Range(1, numbers.Count).Select(static n => (long)n), numbers);
         Assert.Equal(numbers[^1], await heartbeat.Task.WaitAsync(GrainWorld.Patience));
         await subscription.UnsubscribeAsync();
+    }
+
+    [Fact]
+    public async Task A_host_lets_the_connections_of_one_user_ask_again_when_their_inbox_has_a_new_activation()
+    {
+        var (identity, connections) = (new HostIdentity(), new AskingConnections());
+        var deliveries = new HostDeliveries(world.Client, identity, connections, NullLogger<HostDeliveries>.Instance);
+        await deliveries.StartAsync(default);
+        world.Services.GetRequiredService<StreamHostLink>().Send(identity.HostId, new HostMessage(HostMessageKind.Resync, "anna", "", "", Deliveries: []));
+        Assert.Equal("anna's socket", await connections.Asked.Task.WaitAsync(GrainWorld.Patience));
+        await deliveries.StopAsync(default);
+        Assert.Equal(1, connections.Count);
+    }
+
+    private sealed class AskingConnections : IBayeuxConnections
+    {
+        public TaskCompletionSource<string> Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Count { get; private set; }
+
+        public ImmutableArray<ConnectionAddress> Attached => [new("bob", "b", "bob's socket"), new("anna", "a", "anna's socket")];
+
+        public ValueTask ResyncAsync(ConnectionAddress connection)
+        {
+            Count++;
+            Asked.TrySetResult(connection.ConnectionId);
+            return ValueTask.CompletedTask;
+        }
+
+        public void Push(DeliveryPush push) => Assert.Fail("Nothing was pushed.");
+
+        public void Supersede(ConnectionAddress connection) => Assert.Fail("Nothing was superseded.");
+
+        public void End(ConnectionAddress connection, EndReason reason) => Assert.Fail("Nothing was ended.");
+
+        public void EndLogin(string user, string? loginId) => Assert.Fail("Nobody logged out.");
     }
 }

@@ -1,6 +1,7 @@
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces;
+using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Inboxes;
 
@@ -33,7 +34,7 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
     public async Task What_happened_while_the_inbox_was_lost_is_made_again_from_the_journal()
     {
         var (chatId, handle) = await world.StartChatAsync();
-        var clientId = (await world.Inbox("agent2").HandshakeAsync(true, false, "login")).ClientId!;
+        var clientId = (await world.Inbox("agent2").HandshakeAsync(true, ConnectionKind.LongPolling, "login")).ClientId!;
         await world.Inbox("agent2").SubscribeAsync(clientId, ["/v2/me/*"]);
         await world.User("agent2").StartSessionAsync();
         await world.User("agent2").ChangeChannelAsync(ChannelOperation.Ready);
@@ -53,6 +54,24 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         await world.Chat(chatId).CustomerCompleteAsync(handle);
         await world.User("agent2").EndSessionAsync("");
         await world.User("agent2").WaitForTellingAsync();
+    }
+
+    [Fact]
+    public async Task A_new_activation_tells_the_host_of_the_last_connect_to_ask_again()
+    {
+        var desk = await world.OpenDeskAsync("agent1");
+        await GrainWorld.DeactivateAsync(world.Inbox("agent1"));        // its connect stays held at the host, which knows nothing
+        await world.Inbox("agent1").TellAsync(new Telling("chat/0000000000000000", 0, 1, []));
+        using var patience = new CancellationTokenSource(GrainWorld.Patience);
+        var resync = await world.Link.For("").ReadAsync(patience.Token);
+        while (resync.UserId != desk.UserId)
+        {
+            resync = await world.Link.For("").ReadAsync(patience.Token);
+        }
+
+        Assert.Equal(HostMessageKind.Resync, resync.Kind);
+        Assert.Contains(desk.UserId, world.Link.Hosts["host"]);
+        await desk.CloseAsync();
     }
 
     [Fact]
@@ -124,5 +143,5 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
     }
 
     private Task<ConnectReply> ConnectAsync(string userName, string clientId, string connectionId, long ack) =>
-        world.Inbox(userName).ConnectAsync(new ConnectRequestInfo("host", clientId, connectionId, 1, false, ack, true, -1, false, 0));
+        world.Inbox(userName).ConnectAsync(new ConnectRequestInfo("host", clientId, connectionId, 1, ConnectionKind.LongPolling, ack, true, -1, false, 0));
 }

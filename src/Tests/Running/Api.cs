@@ -66,6 +66,9 @@ public sealed class Api : IDisposable
         return copy;
     }
 
+    /// <summary>A header that goes with every request.</summary>
+    public string Header(string name) => string.Join("; ", _http.DefaultRequestHeaders.GetValues(name));
+
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>An operation with its parameters: <c>PostAsync(path, "SendMessage", ("text", "hi"))</c>.</summary>

@@ -221,6 +221,7 @@ internal sealed partial class LawWalk
                 Assert.Equal($"{user}: {told}", $"{user}: {WireWords.Notification(next)}");
                 var raw = next.ToJsonString();
                 Assert.Equal(raw, (await viewer.Exact.NextAsync()).ToJsonString());
+                Assert.Equal(raw, (await viewer.Stream.NextNotificationAsync()).ToJsonString());
                 KnowsAll(viewer.Knows, raw, user);
             }
 

@@ -85,7 +85,9 @@ internal sealed partial class LawWalk(RunningServer server, Centre centre, int s
 
     private async Task AddViewerAsync(Desk desk, int audience, string subscription)
     {
-        var viewer = new Viewer(desk.UserName, audience, desk, await Desk.OpenAsync(server, desk.UserName, subscription));
+        var stream = await EventSide.OpenAsync(server, desk.UserName);
+        Assert.Equal("reset new", (await stream.NextAsync()).Reason);
+        var viewer = new Viewer(desk.UserName, audience, desk, await Desk.OpenAsync(server, desk.UserName, subscription), stream);
         _viewers.Add(desk.UserName, viewer);
         _secrets.UnionWith(viewer.Knows);
     }

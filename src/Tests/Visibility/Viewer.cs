@@ -5,8 +5,8 @@ using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.WhoSees;
 
-/// <summary>Somebody with a login: two notification sessions that must say the same, and what they may know.</summary>
-internal sealed class Viewer(string user, int audience, Desk all, Desk exact) : IAsyncDisposable
+/// <summary>Somebody with a login: two notification sessions and a stream of events that must say the same, and what they may know.</summary>
+internal sealed class Viewer(string user, int audience, Desk all, Desk exact, EventSide stream) : IAsyncDisposable
 {
     public string User => user;
 
@@ -14,6 +14,7 @@ internal sealed class Viewer(string user, int audience, Desk all, Desk exact) : 
     public int Audience => audience;
     public Desk All => all;
     public Desk Exact => exact;
+    public EventSide Stream => stream;
     public Api Api => all.Api;
     public HashSet<string> Knows { get; } = [user, all.UserId];
 
@@ -21,5 +22,6 @@ internal sealed class Viewer(string user, int audience, Desk all, Desk exact) : 
     {
         await all.DisposeAsync();
         await exact.DisposeAsync();
+        stream.Dispose();
     }
 }

@@ -21,7 +21,8 @@ internal sealed partial class SessionWalk
         if (_held is not null) return;
         if (_connection is null || _transport == TransportKind.LongPolling) OpenConnection();
         var number = _request?.ConnectionId == _connection ? _request!.ConnectNumber + 1 : 1;
-        _request = new("c", _connection!, number, _transport, _ack ? _lastNumber : -1, true, -1, false, 0);
+        var ack = IsStream && number > 1 ? -1 : _ack ? _lastNumber : -1;
+        _request = new("c", _connection!, number, _transport, ack, true, -1, false, 0);
         Tell($"connect {_request} ack {_request.Ack & 0xffff}");
         var (step, outcome) = _session.Connect(_request, _now);
         Take(step);
@@ -29,8 +30,12 @@ internal sealed partial class SessionWalk
         if (Happens(3)) _lateCalls.Add(Repeat(_request));
         switch (outcome)
         {
+            case ConnectOutcome.Now now when IsStream: Write(Newer(now.Deliveries), null); break;
             case ConnectOutcome.Now now: Answer(now.Deliveries, now.ReplyPosition); break;
-            case ConnectOutcome.Hold hold: _held = hold; break;
+            case ConnectOutcome.Hold hold:
+                _held = hold;
+                Write(Newer(hold.Deliveries), null);
+                break;
             default: throw new InvalidOperationException($"{outcome} to a new connect.");
         }
     }
@@ -62,6 +67,10 @@ internal sealed partial class SessionWalk
         Take(step);
         switch (outcome)
         {
+            case ConnectOutcome.Now now when IsStream:
+                _held = null;
+                Write(Newer(now.Deliveries), null);
+                break;
             case ConnectOutcome.Now now when _held is not null: Answer(Newer(now.Deliveries), now.ReplyPosition); break;
             case ConnectOutcome.Now now when !_ack && _transport == TransportKind.WebSocket: Write(Newer(now.Deliveries), null); break;
             case ConnectOutcome.Hold hold:
@@ -73,7 +82,8 @@ internal sealed partial class SessionWalk
 
     private void HoldTimesOut()
     {
-        if (_held is not null) Answer([], _held.ReplyPosition);
+        if (IsStream) _held = null;
+        else if (_held is not null) Answer([], _held.ReplyPosition);
     }
 
     private void Frame(DeliveryPush push)
@@ -116,6 +126,8 @@ internal sealed partial class SessionWalk
             Assert.True(given > _lastNumber, $"The reply's ack {given} is not above {_lastNumber}.");
             _lastNumber = given;
         }
+
+        if (IsStream && !deliveries.IsEmpty) _lastNumber = Math.Max(_lastNumber, deliveries[^1].Position);
 
         if (_transport == TransportKind.LongPolling) _connection = null;
     }

@@ -23,13 +23,15 @@ internal sealed partial class SessionWalk
     private int _epoch = 1;
     private bool _calm;
 
-    public SessionWalk(int seed, bool ack, bool webSocket)
+    public SessionWalk(int seed, bool ack, TransportKind transport)
     {
-        (_random, _ack, _transport) = (new(seed), ack, webSocket ? TransportKind.WebSocket : TransportKind.LongPolling);
+        (_random, _ack, _transport) = (new(seed), ack, transport);
         _session = BayeuxSession.Open<int>("anna", "c", 1, ack, _transport, Settings, _now).Subscribe(["/**"], _now).Session;
     }
 
     public string Story => _story.ToString();
+
+    private bool IsStream => _transport == TransportKind.EventStream;
 
     // Room for three deliveries, so that answers are cut too.
     private static SessionSettings Settings { get; } = new() { ResponseBytesMax = 210 };
@@ -61,8 +63,9 @@ internal sealed partial class SessionWalk
         {
             ClientConnects();
             while (_pushes.Count > 0) PushArrives();
-            if (_held is null && _session.QueuedCount == 0) break;
-            HoldTimesOut();
+            if ((_held is null || IsStream) && _session.QueuedCount == 0) break;
+            if (IsStream) Cut();                                        // only the next stream acknowledges
+            else HoldTimesOut();
         }
 
         CheckComplete();
