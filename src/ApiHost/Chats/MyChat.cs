@@ -49,7 +49,7 @@ internal sealed class MyChat(Login caller, string chatId, PeopleDirectory people
         var reply = await operation(grains.GetGrain<IChatGrain>(chatId));
         if (reply.Refusal is null)
         {
-            await ownReads.WaitAsync(UserId, chatId, reply.Version);
+            await ownReads.WaitAsync(UserId, chatId, reply);
         }
 
         return reply.Refusal;

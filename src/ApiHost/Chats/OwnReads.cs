@@ -1,4 +1,5 @@
 using OrleansChat.ApiHost.Answers;
+using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.ApiHost.Chats;
@@ -6,12 +7,17 @@ namespace OrleansChat.ApiHost.Chats;
 /// <summary>Lets a reply wait until its caller reads what they wrote (decision 19).</summary>
 internal sealed partial class OwnReads(IGrainFactory grains, ILogger<OwnReads> logger)
 {
-    /// <summary>Returns when the user's own grain has heard of this version, after a second at the latest.</summary>
-    public async Task WaitAsync(string userId, string chatId, long version)
+    /// <summary>Returns when the user's own grain has heard of what the operation did, after a second at the latest; at once where it has heard of it.</summary>
+    public async Task WaitAsync(string userId, string chatId, ChatReply reply)
     {
+        if (!reply.NotesDue)
+        {
+            return;
+        }
+
         try
         {
-            await grains.GetGrain<IUserGrain>(userId).WaitForChatAsync(chatId, version);
+            await grains.GetGrain<IUserGrain>(userId).WaitForChatAsync(chatId, reply.Version);
         }
         catch (Exception error) when (Unavailable.Is(error))
         {

@@ -48,7 +48,7 @@ internal sealed class IntrudeOperation
             return Reply.No(why);
         }
 
-        await _ownReads.WaitAsync(agent.SupervisorId, target.ChatId, reply.Version);
+        await _ownReads.WaitAsync(agent.SupervisorId, target.ChatId, reply);
         return Reply.Ok;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class BayeuxSocket
     {
         (_socket, _caller, _services) = (socket, caller, services);
         Writer = new(socket, caller.Context, services.Options, services.Deadlines);
-        Reports = new(services.Sessions, services.Logger);
+        Reports = new(services);
     }
 
     public string ConnectionId { get; } = Guid.NewGuid().ToString("N");

@@ -46,16 +46,11 @@ internal sealed class SocketWriter(WebSocket socket, HttpContext context, Bayeux
         {
             await foreach (var frame in _frames.Reader.ReadAllAsync())
             {
-                var slow = deadlines.After(options.SendTimeoutMs, socket.Abort);
-                try
-                {
-                    if (frame.Close is { } status) await socket.CloseOutputAsync(status, null, CancellationToken.None);
-                    else await socket.SendAsync(frame.Text, WebSocketMessageType.Text, true, CancellationToken.None);
-                }
-                finally
-                {
-                    deadlines.Cancel(slow);
-                }
+                var writing = frame.Close is { } status
+                    ? new ValueTask(socket.CloseOutputAsync(status, null, CancellationToken.None))
+                    : socket.SendAsync(frame.Text, WebSocketMessageType.Text, true, CancellationToken.None);
+                if (writing.IsCompleted) await writing;                // most often the network takes a frame at once
+                else await InTimeAsync(writing);
 
                 // A connection that is gone takes everything and drops it without a word: that was not written.
                 if (_closed.IsCancellationRequested || _aborted.IsCancellationRequested) throw new IOException("The connection is gone.");
@@ -68,6 +63,19 @@ internal sealed class SocketWriter(WebSocket socket, HttpContext context, Bayeux
             // The socket is lost. Its reader ends too and tells the sessions.
             Complete();
             socket.Abort();
+        }
+    }
+
+    private async Task InTimeAsync(ValueTask writing)
+    {
+        var slow = deadlines.After(options.SendTimeoutMs, socket.Abort);
+        try
+        {
+            await writing;
+        }
+        finally
+        {
+            deadlines.Cancel(slow);
         }
     }
 }

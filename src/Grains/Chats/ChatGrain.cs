@@ -158,7 +158,7 @@ internal sealed partial class ChatGrain(
             await AppendAsync(cause is null ? decision.Events : [.. decision.Events.Select(e => e with { Cause = cause })]);
         }
 
-        return new ChatReply(_chat.Version);
+        return new ChatReply(_chat.Version, NotesDue: _teller.NotesDue);
     }
 
     private async Task AppendAsync(ImmutableArray<ChatEvent> events)

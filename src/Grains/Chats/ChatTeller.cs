@@ -41,6 +41,9 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
         }
     }
 
+    /// <summary>Whether users have yet to hear of something that concerns their lists of chats.</summary>
+    public bool NotesDue => _noted < _noteWorthy;
+
     /// <summary>Returns when everything is told, or a try at it has failed.</summary>
     public async Task TellAllAsync()
     {

@@ -8,7 +8,7 @@ namespace OrleansChat.Silo.Hosts;
 
 /// <summary>
 /// The link over Orleans streams: one stream for each API host. What comes while a stream event is being published travels together in the
-/// next one, so that the load decides the size. A heartbeat repeats the last number, so that a lost event is noticed within 2 s.
+/// next one, and events keep a distance, so that the load decides the size. A heartbeat repeats the last number, so that a lost event is noticed within 2 s.
 /// </summary>
 public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider clock, ILogger<StreamHostLink> logger) : IHostLink, IHostedService, IDisposable
 {
@@ -17,6 +17,12 @@ public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider 
 
     /// <summary>Messages that wait for one host; more are dropped, and the host asks for them.</summary>
     private const int WaitingMessagesMax = 100_000;
+
+    /// <summary>
+    /// The least time between two events to a host: half of what the reading side sleeps between two looks. Each event costs calls and copies on
+    /// its way, whatever it carries.
+    /// </summary>
+    private static readonly TimeSpan CollectFor = TimeSpan.FromMilliseconds(5);
 
     /// <summary>A host of which nothing was wanted for so long gets no heartbeat any more.</summary>
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(5);
@@ -98,13 +104,19 @@ public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider 
         var stream = cluster.GetStreamProvider(HostBatch.StreamProvider).GetStream<HostBatch>(StreamId.Create(HostBatch.StreamNamespace, hostId));
         do
         {
+            var batch = Take(hostId);
             try
             {
-                await stream.OnNextAsync(Take(hostId));
+                await stream.OnNextAsync(batch);
             }
             catch (Exception error)
             {
                 Log.PublishFailed(logger, hostId, error);               // the number is used up: the host notices the gap and asks
+            }
+
+            if (!batch.Messages.IsEmpty)
+            {
+                await Task.Delay(CollectFor, clock);
             }
         }
         while (!IsDone(hostId));

@@ -69,7 +69,7 @@ public class FakeGrains : DispatchProxy
 
     private static object Harmless(MethodInfo method) => method.ReturnType switch
     {
-        var t when t == typeof(Task<ChatReply>) => new ChatReply(1),
+        var t when t == typeof(Task<ChatReply>) => new ChatReply(1, NotesDue: true),
         var t when t == typeof(Task<ChatViewReply>) => new ChatViewReply(null, Refusal.ChatUnknown),
         var t when t == typeof(Task<MessagesReply>) => new MessagesReply([], 1),
         var t when t == typeof(Task<CustomerChatReply>) => new CustomerChatReply(CustomerChatState.WaitingForAgent, []),

@@ -54,6 +54,7 @@ internal sealed class BayeuxServer : IAsyncDisposable
         builder.Services.AddBayeux(options =>
         {
             options.Authenticate = context => ValueTask.FromResult(Authenticate(context));
+            options.SocketReportEveryMs = 0;                            // the clock stands still, and would hold the next report back
             configure?.Invoke(options);
         });
         builder.Services.AddInMemoryBayeuxSessions(policy =>

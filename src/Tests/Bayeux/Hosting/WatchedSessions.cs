@@ -11,7 +11,13 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
     private readonly Channel<string> _detached = Channel.CreateUnbounded<string>();
     private readonly Channel<string> _held = Channel.CreateUnbounded<string>();
 
+    private readonly Channel<long> _reported = Channel.CreateUnbounded<long>();
+    private int _reports;
+
     public bool IsAway { get; set; }
+
+    /// <summary>Reports of what was written, so far.</summary>
+    public int Reports => Volatile.Read(ref _reports);
 
     public bool LosesReports { get; set; }
 
@@ -23,6 +29,9 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
 
     /// <summary>Completes when the session has decided that the next connect is held.</summary>
     public Task HeldAsync() => _held.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>The position of the host's next report of what was written.</summary>
+    public Task<long> ReportedAsync() => _reported.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
     public ValueTask<HandshakeOutcome> HandshakeAsync(string user, HandshakeRequest request, CancellationToken cancellation) => Here().HandshakeAsync(user, request, cancellation);
 
@@ -47,6 +56,8 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
 
     public ValueTask WrittenAsync(string user, string clientId, WrittenReport report)
     {
+        Interlocked.Increment(ref _reports);
+        _reported.Writer.TryWrite(report.Position);
         if (LosesReports) throw new IOException("The report is lost.");
         return Here().WrittenAsync(user, clientId, report);
     }

@@ -20,6 +20,29 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task Reports_of_what_was_written_keep_their_distance_and_the_last_one_does_not_wait()
+    {
+        await using var server = await BayeuxServer.StartAsync(static options => options.SocketReportEveryMs = 20);
+        using var client = await (await SocketClient.OpenAsync(server, "anna")).ConnectedAsync(false, "/v2/me/chats");
+        await client.HoldAsync();
+        await server.DeliverAsync("anna", "/v2/me/chats", "1");
+        await client.ReadAsync();
+        var first = await server.Sessions.ReportedAsync();
+        await server.Clock.ArmedAsync(TimeSpan.FromMilliseconds(20));
+        await server.DeliverAsync("anna", "/v2/me/chats", "2");
+        await client.ReadAsync();
+        Assert.Equal(1, server.Sessions.Reports);
+
+        server.Clock.Advance(TimeSpan.FromMilliseconds(20));
+        Assert.True(await server.Sessions.ReportedAsync() > first);
+        await server.DeliverAsync("anna", "/v2/me/chats", "3");
+        await client.ReadAsync();
+        client.Dispose();
+        await server.Sessions.ReportedAsync();                          // the clock stands still
+        await server.Sessions.DetachedAsync();
+    }
+
+    [Fact]
     public async Task Before_the_first_connect_nothing_is_pushed()
     {
         await using var server = await BayeuxServer.StartAsync();
