@@ -27,6 +27,9 @@ public enum Refusal
     /// <summary>A queue that does not exist. statusCode 2.</summary>
     QueueUnknown,
 
+    /// <summary>The user or queue turned to does not exist in the contact centre. statusCode 2.</summary>
+    TargetUnknown,
+
     /// <summary>Intrude without monitoring that agent. statusCode 3.</summary>
     NotMonitoring,
 
@@ -38,6 +41,9 @@ public enum Refusal
 
     /// <summary>The operation is not possible in the present state. statusCode 2.</summary>
     NotInThisState,
+
+    /// <summary>The user turned to is not logged in on the chat channel, or does not want to be disturbed. statusCode 2.</summary>
+    TargetUnavailable,
 
     /// <summary>A named limit is reached. statusCode 10.</summary>
     LimitExceeded,

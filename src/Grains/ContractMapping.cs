@@ -28,6 +28,8 @@ internal static class ContractMapping
 
     public static Monitoring ToMonitoring(this MonitoringInfo wish) => new(wish.SupervisorId, wish.SupervisorName, wish.Mode, MonitoringScope.AllChats, wish.Nickname);
 
+    public static Farewell? ToFarewell(this FarewellInfo? farewell) => farewell is null ? null : new(farewell.Text, farewell.MessageType);
+
     public static SupervisorFacts ToFacts(this SupervisorFactsInfo facts) => new(facts.UserId, facts.UserName, facts.IsSupervisor, facts.AgentKnown, facts.SupervisesAgent);
 
     /// <summary>A notification, except the history, whose texts whoever tells it reads first.</summary>
@@ -36,6 +38,7 @@ internal static class ContractMapping
         Notification.StatusChange n => Of(NotificationKind.StatusChange, n.Chat, n.ReferenceId),
         Notification.ParticipantsUpdated n => Of(NotificationKind.ParticipantsUpdated, n.Chat, n.ReferenceId),
         Notification.PropertiesUpdated n => Of(NotificationKind.PropertiesUpdated, n.Chat, n.ReferenceId),
+        Notification.Error n => Of(NotificationKind.Error, n.Chat, n.ReferenceId) with { ErrorMessage = n.Message },
         Notification.NewMessages n => NewMessages(n.ChatId, [.. n.Entries.Select(ToInfo)], n.ReferenceId),
         _ => throw new ArgumentOutOfRangeException(nameof(notification), notification, null),
     };

@@ -13,8 +13,11 @@ public sealed class SupervisionOptions
 /// <summary>Section <c>Routing</c>.</summary>
 public sealed class RoutingOptions
 {
-    /// <summary>How long an agent has to answer an offer (decision 31).</summary>
+    /// <summary>How long an agent has to answer an offer, and a user to answer whoever asks them by name (decision 31).</summary>
     public TimeSpan NoAnswerAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a queue that was asked for an agent may look for one who accepts, before whoever asked is told that nobody did.</summary>
+    public TimeSpan QueueAnswersWithin { get; set; } = TimeSpan.FromMinutes(2);
 }
 
 /// <summary>Section <c>Customers</c>.</summary>

@@ -18,6 +18,8 @@ internal static class Refusals
         Refusal.LimitExceeded => (WireStatus.OverLimit, "A limit is reached."),
         Refusal.NotInThisState => (WireStatus.ParameterInvalid, "The operation is not possible in the present state."),
         Refusal.QueueUnknown => (WireStatus.ParameterInvalid, "There is no such queue."),
+        Refusal.TargetUnknown => (WireStatus.ParameterInvalid, "There is no such user or queue."),
+        Refusal.TargetUnavailable => (WireStatus.ParameterInvalid, "The user is not available."),
         _ => throw new ArgumentOutOfRangeException(nameof(why), why, null),
     };
 }

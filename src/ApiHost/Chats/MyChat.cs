@@ -1,5 +1,6 @@
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Logins;
+using OrleansChat.ApiHost.Operations;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Users;
@@ -16,10 +17,25 @@ internal sealed class MyChat(Login caller, string chatId, PeopleDirectory people
         await RunAsync(operation) is { } why ? Reply.No(why) : Reply.Ok;
 
     /// <summary>Ends the chat, or places it in a queue: one that does not exist is a bad value, whatever the chat (decision 20).</summary>
-    public Task<Reply> CompleteAsync(string? queueName) =>
+    public Task<Reply> CompleteAsync(string? queueName, FarewellInfo? farewell) =>
         queueName is not null && people.FindQueue(caller.Person.ContactCenterId, queueName) is null
             ? Task.FromResult(Reply.No(Refusal.QueueUnknown))
-            : DoAsync(chat => chat.CompleteAsync(UserId, queueName));
+            : DoAsync(chat => chat.CompleteAsync(UserId, queueName, farewell));
+
+    /// <summary>Turns to a user or a queue: one that is not in the caller's contact centre is a bad value, whatever the chat (decisions 20 and 37).</summary>
+    public async Task<Reply> AskAsync(TargetWord to, Func<IChatGrain, TargetInfo, int, Task<ChatReply>> operation)
+    {
+        if (!IsKnown(to))
+        {
+            return Reply.No(Refusal.TargetUnknown);
+        }
+
+        var isReachable = to.UserId is null || (await grains.GetGrain<IUserGrain>(to.UserId).GetAsync()).IsReachable;
+        return await DoAsync((chat, referenceId) => operation(chat, new TargetInfo(to.UserId, to.QueueName, isReachable), referenceId));
+    }
+
+    public Task<Reply> RemoveAsync(string userId, FarewellInfo? farewell) =>
+        IsKnown(new(userId, null)) ? DoAsync(chat => chat.RemoveParticipantAsync(UserId, userId, farewell)) : Task.FromResult(Reply.No(Refusal.TargetUnknown));
 
     /// <summary>An operation whose reply carries the number that its notifications repeat.</summary>
     public async Task<Reply> DoAsync(Func<IChatGrain, int, Task<ChatReply>> operation)
@@ -38,6 +54,10 @@ internal sealed class MyChat(Login caller, string chatId, PeopleDirectory people
 
     public async Task<MessagesReply> GetMessagesAsync(int index) =>
         ChatId.IsWellFormed(chatId) ? await grains.GetGrain<IChatGrain>(chatId).GetMessagesAsync(UserId, index) : new([], 0, Refusal.ChatUnknown);
+
+    private bool IsKnown(TargetWord to) => to.UserId is not null
+        ? people.ColleagueOf(caller.Person.ContactCenterId, to.UserId) is not null
+        : people.FindQueue(caller.Person.ContactCenterId, to.QueueName) is not null;
 
     private async Task<Refusal?> RunAsync(Func<IChatGrain, Task<ChatReply>> operation)
     {

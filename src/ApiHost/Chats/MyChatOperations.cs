@@ -5,10 +5,7 @@ using OrleansChat.Grains.Interfaces.Chats;
 
 namespace OrleansChat.ApiHost.Chats;
 
-/// <summary>
-/// The operations of a chat by name (contract rows 1–13 and 19–26). Transfer, Invite, Consult, CancelConsult and
-/// RemoveParticipantFromConference are not built yet: unknown operations.
-/// </summary>
+/// <summary>The operations of a chat by name (contract rows 1–26).</summary>
 internal static class MyChatOperations
 {
     /// <param name="dispositionKey">The user data key of a disposition whose key is not given.</param>
@@ -25,24 +22,46 @@ internal static class MyChatOperations
         {
             var queueName = p.OptionalWord("queueName");
             p.OptionalFlag("saveLAR");
-            p.Farewell();
-            return me => me.CompleteAsync(queueName);
+            var farewell = p.Farewell();
+            return me => me.CompleteAsync(queueName, farewell);
         },
         ["Leave"] = static p =>
         {
-            p.Farewell();
-            return static me => me.DoAsync(chat => chat.LeaveAsync(me.UserId));
+            var farewell = p.Farewell();
+            return me => me.DoAsync(chat => chat.LeaveAsync(me.UserId, farewell));
+        },
+
+        ["Transfer"] = static p =>
+        {
+            var (to, farewell) = (p.Target(), p.Farewell());
+            return me => me.AskAsync(to, (chat, target, referenceId) => chat.TransferAsync(me.UserId, target, farewell, referenceId));
+        },
+        ["Invite"] = static p =>
+        {
+            var to = p.Target();
+            return me => me.AskAsync(to, (chat, target, referenceId) => chat.InviteAsync(me.UserId, target, referenceId));
+        },
+        ["Consult"] = static p =>
+        {
+            var to = p.Target();
+            return me => me.AskAsync(to, (chat, target, referenceId) => chat.ConsultAsync(me.UserId, target, referenceId));
+        },
+        ["CancelConsult"] = static _ => static me => me.DoAsync((chat, referenceId) => chat.CancelConsultAsync(me.UserId, referenceId)),
+        ["RemoveParticipantFromConference"] = static p =>
+        {
+            var (userId, farewell) = (p.UserTarget(), p.Farewell());
+            return me => me.RemoveAsync(userId, farewell);
         },
 
         ["SendMessage"] = static p => Text(p, Visibility.All),
         ["SendToAgents"] = static p => Text(p, Visibility.Agents),
-        ["SendUrl"] = static p => WithFarewell(p, Say(EntryKind.PushUrl, Visibility.All, p.Url("url"))),
-        ["SendCustomNotice"] = static p => WithFarewell(p, Say(EntryKind.CustomNotice, Visibility.All, p.Text("noticeText"))),
-        ["SendCustomNoticeToAgents"] = static p => WithFarewell(p, Say(EntryKind.CustomNotice, Visibility.Agents, p.Text("noticeText"))),
-        ["SendStartTypingNotification"] = static p => WithFarewell(p, Say(EntryKind.TypingStarted, Visibility.All)),
-        ["SendStopTypingNotification"] = static p => WithFarewell(p, Say(EntryKind.TypingStopped, Visibility.All)),
-        ["SendStartTypingToAgentsNotification"] = static p => WithFarewell(p, Say(EntryKind.TypingStarted, Visibility.Agents)),
-        ["SendStopTypingToAgentsNotification"] = static p => WithFarewell(p, Say(EntryKind.TypingStopped, Visibility.Agents)),
+        ["SendUrl"] = static p => Say(EntryKind.PushUrl, Visibility.All, p.Url("url"), p.Farewell()),
+        ["SendCustomNotice"] = static p => Say(EntryKind.CustomNotice, Visibility.All, p.Text("noticeText"), p.Farewell()),
+        ["SendCustomNoticeToAgents"] = static p => Say(EntryKind.CustomNotice, Visibility.Agents, p.Text("noticeText"), p.Farewell()),
+        ["SendStartTypingNotification"] = static p => Say(EntryKind.TypingStarted, Visibility.All, "", p.Farewell()),
+        ["SendStopTypingNotification"] = static p => Say(EntryKind.TypingStopped, Visibility.All, "", p.Farewell()),
+        ["SendStartTypingToAgentsNotification"] = static p => Say(EntryKind.TypingStarted, Visibility.Agents, "", p.Farewell()),
+        ["SendStopTypingToAgentsNotification"] = static p => Say(EntryKind.TypingStopped, Visibility.Agents, "", p.Farewell()),
 
         ["AttachUserData"] = static p => Change(p.UserData("userData"), []),
         ["UpdateUserData"] = static p => Change(p.UserData("userData"), []),
@@ -61,19 +80,13 @@ internal static class MyChatOperations
         ["SwitchBargeIn"] = static _ => Switch(SupervisorMode.BargeIn),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static Func<MyChat, Task<Reply>> Text(Parameters p, Visibility visibility) => Say(EntryKind.Text, visibility, p.Text("text"), p.MessageType());
+    private static Func<MyChat, Task<Reply>> Text(Parameters p, Visibility visibility) => Say(EntryKind.Text, visibility, p.Text("text"), null, p.MessageType());
 
-    private static Func<MyChat, Task<Reply>> Say(EntryKind kind, Visibility visibility, string text = "", string? messageType = null) =>
-        me => me.DoAsync(chat => chat.SayAsync(me.UserId, kind, visibility, text, messageType));
+    private static Func<MyChat, Task<Reply>> Say(EntryKind kind, Visibility visibility, string text, FarewellInfo? farewell, string? messageType = null) =>
+        me => me.DoAsync(chat => chat.SayAsync(me.UserId, kind, visibility, text, messageType, farewell));
 
     private static Func<MyChat, Task<Reply>> Change(ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed) =>
         me => me.DoAsync((chat, referenceId) => chat.ChangeUserDataAsync(me.UserId, set, removed, referenceId));
 
     private static Func<MyChat, Task<Reply>> Switch(SupervisorMode mode) => me => me.DoAsync(chat => chat.SwitchModeAsync(me.UserId, mode));
-
-    private static Func<MyChat, Task<Reply>> WithFarewell(Parameters p, Func<MyChat, Task<Reply>> operation)
-    {
-        p.Farewell();
-        return operation;
-    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.Grains.Interfaces.Chats;
 
 namespace OrleansChat.ApiHost.Operations;
 
@@ -103,18 +104,20 @@ internal sealed partial class Parameters(JsonElement body, LimitSettings limits)
     }
 
     /// <summary>
-    /// The optional trio <c>text</c>, <c>messageType</c>, <c>treatAs</c> of other operations than messages: its types are checked, and the
-    /// latter two go with a text only.
+    /// The optional trio <c>text</c>, <c>messageType</c>, <c>treatAs</c> of other operations than messages: a text that is sent before the
+    /// operation acts. The latter two go with a text only; <see langword="null"/> for none or an empty one.
     /// </summary>
-    public void Farewell()
+    public FarewellInfo? Farewell()
     {
         var text = OptionalString("text");
         _ = text is null ? "" : Within("text", text, Encoding.UTF8.GetByteCount(text) <= limits.TextBytesMax);
-        MessageType();
+        var messageType = MessageType();
         if (text is null && (Has("messageType") || Has("treatAs")))
         {
             Bad("text", "must be there when messageType or treatAs is");
         }
+
+        return string.IsNullOrEmpty(text) ? null : new FarewellInfo(text, messageType);
     }
 
     /// <summary>The <c>messageType</c> of a message, beside a <c>treatAs</c> whose word is checked.</summary>

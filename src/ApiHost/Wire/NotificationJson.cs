@@ -33,6 +33,11 @@ internal sealed class NotificationJson(Uris uris, ChatJson chats, EntryJson entr
             json.WriteNumber("referenceId", referenceId);
         }
 
+        if (notification.ErrorMessage is { } why)
+        {
+            json.WriteString("errorMessage", why);
+        }
+
         if (notification.Chat is { } chat)
         {
             json.WritePropertyName("chat");
@@ -55,7 +60,7 @@ internal sealed class NotificationJson(Uris uris, ChatJson chats, EntryJson entr
     /// <summary>Every event has both words: clients that subscribe to everything read them before anything else.</summary>
     private static (string MessageType, string NotificationType) Types(NotificationKind kind) => kind switch
     {
-        NotificationKind.StatusChange or NotificationKind.ParticipantsUpdated or NotificationKind.PropertiesUpdated => ("ChatStateChangeMessage", kind.ToString()),
+        NotificationKind.StatusChange or NotificationKind.ParticipantsUpdated or NotificationKind.PropertiesUpdated or NotificationKind.Error => ("ChatStateChangeMessage", kind.ToString()),
         NotificationKind.NewMessages => ("MessageLogUpdated", nameof(NotificationKind.NewMessages)),
         NotificationKind.ChannelStateChange => ("ChannelStateChangeMessageV2", nameof(NotificationKind.StatusChange)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

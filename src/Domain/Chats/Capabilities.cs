@@ -15,6 +15,9 @@ public static class Capabilities
 
     private static readonly ImmutableArray<Capability> WrapUp = [Transfer, SetInFocus, SetDisposition, AttachUserData, DeleteUserData, UpdateUserData, Complete];
 
+    /// <summary>In the order of the vendor's capture (contract section 4.2).</summary>
+    private static readonly ImmutableArray<Capability> NothingToJoin = [SetInFocus, Complete, SetDisposition, AttachUserData, DeleteUserData, UpdateUserData];
+
     private static readonly ImmutableArray<Capability> SupervisorChatting =
     [
         Leave, SetInFocus, SetDisposition, AttachUserData, DeleteUserData, UpdateUserData, Transfer, Invite, Consult, SendToAgents,
@@ -29,6 +32,7 @@ public static class Capabilities
     {
         { State: ParticipantState.Invited } => Invited,
         { State: ParticipantState.LeftChat } => WrapUp,
+        { State: ParticipantState.JoinFailed } => NothingToJoin,
         { State: ParticipantState.Chatting, Mode: SupervisorMode.Monitor } => InMonitor,
         { State: ParticipantState.Chatting, Mode: SupervisorMode.Coach } => InCoach,
         { State: ParticipantState.Chatting, Mode: SupervisorMode.BargeIn } => InBargeIn,

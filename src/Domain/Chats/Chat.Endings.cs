@@ -14,7 +14,9 @@ public static partial class Chat
         }
 
         var isLastAgent = me.Serves && !chat.Participants.Any(other => other.UserId != me.UserId && other.Serves);
-        return isLastAgent ? new Evt.SessionEnded(me.UserId, ParticipantState.LeftChat, null, now) : new Evt.Left(me.UserId, now);
+        return isLastAgent
+            ? new Evt.SessionEnded(me.UserId, ParticipantState.LeftChat, null, now)
+            : ImmutableArray.CreateRange<Evt>([.. Goes(chat, new Evt.Left(me.UserId, now), me.UserId, now), .. AskedMeanwhile(chat, me, now)]);
     }
 
     private static Decision<Evt> Complete(ChatState chat, Participant me, ChatCommand.Complete complete, DateTimeOffset now)
@@ -27,21 +29,28 @@ public static partial class Chat
         var intoQueue = complete.QueueName is not null;
         return me switch
         {
-            { Role: ParticipantRole.Supervisor } => NotAllowed,
-            { Visibility: not Visibility.All } => NotAllowed,
+            { State: ParticipantState.JoinFailed } when !intoQueue => Goes(chat, new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now),
+            { IsFullAgent: false } => NotAllowed,
             { IsChatting: true } when intoQueue && !chat.CustomerConnected => NotInThisState,
             { IsChatting: true } => new Evt.SessionEnded(me.UserId, ParticipantState.Completed, complete.QueueName, now),
-            { State: ParticipantState.LeftChat } when !intoQueue => new Evt.WrapUpCompleted(me.UserId, now),
+            { State: ParticipantState.LeftChat } when !intoQueue => Goes(chat, new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now),
             _ => NotInThisState,
         };
     }
 
     private static Decision<Evt> UserGone(ChatState chat, string userId, DateTimeOffset now) => chat.Find(userId) switch
     {
-        { State: ParticipantState.Invited } => new Evt.InvitationEnded(userId, InvitationEnd.Withdrawn, now),
-        { IsChatting: true, Role: ParticipantRole.Supervisor } => new Evt.Left(userId, now),
+        { State: ParticipantState.Invited } => new Evt.InvitationEnded(userId, InvitationEnd.LoggedOut, now),
+        { IsChatting: true, Role: ParticipantRole.Supervisor } => SupervisorGone(chat, userId, now),
         _ => Decision<Evt>.Nothing,
     };
+
+    /// <summary>Whoever asked the supervisor in, not knowing that they are inside, is told what they would be told of anybody.</summary>
+    private static ImmutableArray<Evt> SupervisorGone(ChatState chat, string userId, DateTimeOffset now) =>
+    [
+        .. chat.Asks.Where(ask => ask.TargetId == userId).SelectMany(ask => EndOf(chat, ask, InvitationEnd.LoggedOut, now)),
+        .. Goes(chat, new Evt.Left(userId, now), userId, now),
+    ];
 
     private static Decision<Evt> CustomerComplete(ChatState chat, DateTimeOffset now) =>
         chat.CustomerConnected ? CustomerLeaves(chat, CustomerEnd.Completed, now) : NotInThisState;
@@ -53,10 +62,10 @@ public static partial class Chat
             return CustomerLeaves(chat, CustomerEnd.Gone, now);
         }
 
-        return chat.Participants
-            .Where(p => p.State == ParticipantState.Invited && p.AnswerDue <= now)
-            .Select(Evt (p) => new Evt.InvitationEnded(p.UserId, InvitationEnd.NoAnswer, now))
-            .ToImmutableArray();
+        var asks = chat.Asks.FindAll(ask => ask.Due <= now);
+        var offers = chat.Participants.Where(p => p.State == ParticipantState.Invited && p.AnswerDue <= now && !asks.Exists(ask => ask.LedTo(p)));
+        return ImmutableArray.CreateRange(
+            [.. asks.SelectMany(ask => EndOf(chat, ask, InvitationEnd.NoAnswer, now)), .. offers.Select(p => new Evt.InvitationEnded(p.UserId, InvitationEnd.NoAnswer, now))]);
     }
 
     /// <summary>While the chat waits it ends, and its offers are Revoked; while it is served the agent stays (decision 42).</summary>

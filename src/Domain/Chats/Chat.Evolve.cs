@@ -14,13 +14,19 @@ public static partial class Chat
         {
             Evt.Started e => Started(chat, e),
             Evt.Invited e => Invited(chat, e),
-            Evt.InvitationEnded e => chat.Put(e.UserId, p => p with { State = e.End == InvitationEnd.Rejected ? ParticipantState.Completed : ParticipantState.Revoked, AnswerDue = null }),
+            Evt.Asked e => chat with { Asks = chat.Asks.Add(new Ask(e.UserId, e.Kind, e.TargetId, e.QueueName, e.Cause?.ReferenceId, e.At, e.Due)) },
+            Evt.AskEnded e => chat with { Asks = chat.Asks.RemoveAll(ask => ask.TargetId == e.TargetId && ask.QueueName == e.QueueName) },
+            Evt.InvitationEnded e => (chat with { Asks = chat.Asks.RemoveAll(ask => ask.TargetId == e.UserId) })
+                .Put(e.UserId, p => p with { State = e.End == InvitationEnd.Rejected ? ParticipantState.Completed : ParticipantState.Revoked, AnswerDue = null }),
             Evt.Joined e => Joined(chat, e),
-            Evt.ModeSwitched e => ModeSwitched(chat, e),
+            Evt.JoinFailed e => JoinFailed(chat, e),
+            Evt.ConsultantLifted e => chat.Find(e.UserId) is { } old ? Turned(chat, old, old with { IsConsultant = false }, e.At) : chat,
+            Evt.ModeSwitched e => chat.Find(e.UserId) is { } old ? Turned(chat, old, old with { Mode = e.To }, e.At) : chat,
             Evt.Said e => Said(chat, e),
             Evt.UserDataChanged e => chat with { UserData = chat.UserData.Without(e.Removed).With(e.Set) },
             Evt.InFocus => chat,
             Evt.Left e => chat.EntryOf(chat.Find(e.UserId), EntryKind.ParticipantLeft, e.At).Put(e.UserId, static p => p with { State = ParticipantState.Completed }),
+            Evt.ParticipantRemoved e => chat.EntryOf(chat.Find(e.UserId), EntryKind.ParticipantLeft, e.At).Put(e.UserId, static p => p with { State = ParticipantState.Revoked }),
             Evt.CustomerLeft e => (chat with { Customer = chat.Customer! with { Connected = false }, CustomerEndedAt = e.At, WaitingSince = null })
                 .Entry(EntryKind.ParticipantLeft, Visibility.All, CustomerAuthor, e.At),
             Evt.SessionEnded e => SessionEnded(chat, e),
@@ -50,7 +56,8 @@ public static partial class Chat
     private static ChatState Invited(ChatState chat, Evt.Invited e) => chat with
     {
         Participants = chat.Participants.RemoveAll(p => p.UserId == e.UserId).Add(new Participant(e.UserId, e.UserName, e.Role, ParticipantState.Invited, e.Source,
-            e.Mode, e.Nickname, AnswerDue: e.AnswerDue, InvitedVersion: chat.Version, AgentId: e.AgentId)),
+            e.Mode, e.Nickname, AnswerDue: e.AnswerDue, InvitedVersion: chat.Version, AgentId: e.AgentId, AskedBy: e.AskedBy, QueueName: e.QueueName,
+            IsConsultant: e.Source == InvitationSource.Consult)),
     };
 
     private static ChatState Joined(ChatState chat, Evt.Joined e)
@@ -61,28 +68,31 @@ public static partial class Chat
         }
 
         var joined = invited with { State = ParticipantState.Chatting, Nickname = e.Nickname, ParticipantId = e.ParticipantId, AnswerDue = null };
-        var waits = chat.WaitingSince is not null && joined.Role == ParticipantRole.Agent ? null : chat.WaitingSince;
-        return (chat with { WaitingSince = waits, Participants = chat.Participants.Remove(invited).Add(joined) })
+        return (chat.Answered(invited) with { Participants = chat.Participants.Remove(invited).Add(joined) })
             .Introduce(joined)
             .EntryOf(joined, EntryKind.ParticipantJoined, e.At);
     }
 
+    private static ChatState JoinFailed(ChatState chat, Evt.JoinFailed e) =>
+        (chat.Find(e.UserId) is { } invited ? chat.Answered(invited) : chat).Put(e.UserId, static p => p with { State = ParticipantState.JoinFailed, AnswerDue = null });
+
+    /// <summary>An agent who accepts ends the waiting, or the asking that led to them.</summary>
+    private static ChatState Answered(this ChatState chat, Participant invited) => chat with
+    {
+        WaitingSince = invited.Role == ParticipantRole.Agent ? null : chat.WaitingSince,
+        Asks = chat.Asks.RemoveAll(ask => ask.LedTo(invited)),
+    };
+
     /// <summary>
     /// Whoever becomes visible to more comes last, as one who joins: their old place would tell those that they were there before.
     /// </summary>
-    private static ChatState ModeSwitched(ChatState chat, Evt.ModeSwitched e)
+    private static ChatState Turned(ChatState chat, Participant old, Participant to, DateTimeOffset at)
     {
-        if (chat.Find(e.UserId) is not { } old)
-        {
-            return chat;
-        }
-
         var before = chat.AuthorOf(old);
-        var to = old with { Mode = e.To };
         var wider = VisibilityLaw.Wider(old.Visibility, to.Visibility);
         var participants = wider == old.Visibility ? chat.Participants.Replace(old, to) : chat.Participants.Remove(old).Add(to);
         var switched = (chat with { Participants = participants, Typing = chat.Typing.Except(TypingKeys(old)) }).Introduce(to);
-        return switched.Entry(EntryKind.ParticipantRejoined, wider, switched.AuthorOf(switched.Find(e.UserId)!), e.At, before);
+        return switched.Entry(EntryKind.ParticipantRejoined, wider, switched.AuthorOf(switched.Find(to.UserId)!), at, before);
     }
 
     /// <summary>Whoever loses or gains sight of somebody starts without their typing, so it can be told anew.</summary>
@@ -110,7 +120,8 @@ public static partial class Chat
             CustomerEndedAt = left.CustomerEndedAt ?? (e.QueueName is null ? e.At : null),
             QueueName = e.QueueName ?? left.QueueName,
             WaitingSince = e.QueueName is null ? null : e.At,
-            Participants = left.Participants.ConvertAll(p => !p.IsOpen ? p : p with
+            Asks = [],
+            Participants = left.Participants.ConvertAll(p => p is { IsOpen: false } or { State: ParticipantState.JoinFailed } ? p : p with
             {
                 State = p.UserId == e.UserId ? e.State : ParticipantState.Revoked,
                 AnswerDue = null,

@@ -46,9 +46,10 @@ public static partial class Chat
 
     private static Decision<Evt> InviteMonitor(ChatState chat, ChatCommand.InviteMonitor invite, DateTimeOffset now, ChatLimits limits)
     {
-        if (chat.Find(invite.UserId) is { IsOpen: true } || !chat.Participants.Any(static p => p.IsChatting && p.Role == ParticipantRole.Agent))
+        var known = chat.Find(invite.UserId);
+        if (known is { IsOpen: true } || known?.InvitedVersion > invite.JoinedVersion || !chat.Participants.Any(static p => p.IsChatting && p.Role == ParticipantRole.Agent))
         {
-            return Decision<Evt>.Nothing;                              // already in it, or the chat went on without the agent
+            return Decision<Evt>.Nothing;                              // already in it, asked at this join before, or the chat went on without the agent
         }
 
         if (chat.SupervisorsOpen >= limits.SupervisorsMax)

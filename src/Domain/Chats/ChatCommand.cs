@@ -7,26 +7,44 @@ public abstract record ChatCommand
     public sealed record Start(string ChatId, string ContactCenterId, string HandleHash, string Nickname, string ParticipantId, string Subject, string QueueName,
         ImmutableArray<UserDataItem> UserData) : ChatCommand;
 
-    /// <summary>A queue offers the waiting chat to an agent.</summary>
-    public sealed record Offer(string UserId, string UserName, DateTimeOffset AnswerDue) : ChatCommand;
+    /// <summary>A queue offers the chat that waits in it, or that asks for one of its agents.</summary>
+    public sealed record Offer(string UserId, string UserName, string QueueName, DateTimeOffset AnswerDue) : ChatCommand;
 
     /// <summary>A supervisor enters a running chat. Refusals in the order of decision 10.</summary>
     public sealed record Intrude(Supervision.SupervisorFacts Supervisor, string AgentId, SupervisionMode Mode, Supervision.Monitoring? Monitoring, bool RequiresMonitoring) : ChatCommand;
 
-    /// <summary>The agent <c>AgentId</c>, whom the supervisor monitors, accepted the chat. With a participant id the supervisor joins at once (AutoJoin).</summary>
-    public sealed record InviteMonitor(string UserId, string UserName, string AgentId, SupervisorMode Mode, string Nickname, string? AutoJoinParticipantId) : ChatCommand;
+    /// <summary>
+    /// The agent <c>AgentId</c>, whom the supervisor monitors, accepted the chat, which then had <c>JoinedVersion</c>: asked again for the same
+    /// join, nothing happens. With a participant id the supervisor joins at once (AutoJoin).
+    /// </summary>
+    public sealed record InviteMonitor(string UserId, string UserName, string AgentId, SupervisorMode Mode, string Nickname, string? AutoJoinParticipantId,
+        long JoinedVersion = long.MaxValue) : ChatCommand;
 
     public sealed record Accept(string UserId, string? Nickname, string ParticipantId) : ChatCommand;
 
     public sealed record Reject(string UserId) : ChatCommand;
 
-    public sealed record Leave(string UserId) : ChatCommand;
+    public sealed record Leave(string UserId, Farewell? Farewell = null) : ChatCommand;
 
     /// <summary>Ends the session, or places the chat in a queue. <c>QueueKnown</c>: whether that queue exists.</summary>
-    public sealed record Complete(string UserId, string? QueueName, bool QueueKnown) : ChatCommand;
+    public sealed record Complete(string UserId, string? QueueName, bool QueueKnown, Farewell? Farewell = null) : ChatCommand;
 
-    /// <summary>A text, url, notice or typing entry with the visibility asked for.</summary>
-    public sealed record Say(string UserId, EntryKind Kind, Visibility Visibility, string Text, string? MessageType) : ChatCommand;
+    /// <summary>Hands the chat over to a user, or places it in a queue (decision 33). <c>AnswerDue</c>: when it fails unanswered.</summary>
+    public sealed record Transfer(string UserId, Target To, DateTimeOffset AnswerDue, Farewell? Farewell = null) : ChatCommand;
+
+    /// <summary>Asks a user, or an agent of a queue, to join the chat (decision 34).</summary>
+    public sealed record Invite(string UserId, Target To, DateTimeOffset AnswerDue) : ChatCommand;
+
+    /// <summary>Asks for advice that the customer does not see (decision 34).</summary>
+    public sealed record Consult(string UserId, Target To, DateTimeOffset AnswerDue) : ChatCommand;
+
+    /// <summary>Takes back every consultation that the caller asked for and nobody accepted.</summary>
+    public sealed record CancelConsult(string UserId) : ChatCommand;
+
+    public sealed record RemoveParticipant(string UserId, Target Who, Farewell? Farewell = null) : ChatCommand;
+
+    /// <summary>A text, url, notice or typing entry with the visibility asked for; a farewell has the same.</summary>
+    public sealed record Say(string UserId, EntryKind Kind, Visibility Visibility, string Text, string? MessageType, Farewell? Farewell = null) : ChatCommand;
 
     public sealed record ChangeUserData(string UserId, ImmutableArray<UserDataItem> Set, ImmutableArray<string> Removed) : ChatCommand;
 

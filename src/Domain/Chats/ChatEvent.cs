@@ -14,13 +14,31 @@ public abstract record ChatEvent(DateTimeOffset At)
 
     /// <summary>
     /// A user is asked in. <c>AnswerDue</c>: when the offer moves on unanswered. <c>AgentId</c>: the agent whom a supervisor comes for;
-    /// absent for agents.
+    /// absent for agents. <c>AskedBy</c>: who in the chat asked. <c>QueueName</c>: the queue that offers.
     /// </summary>
     public sealed record Invited(string UserId, string UserName, ParticipantRole Role, InvitationSource Source, SupervisorMode? Mode, string Nickname,
-        DateTimeOffset? AnswerDue, DateTimeOffset At, string? AgentId = null) : ChatEvent(At);
+        DateTimeOffset? AnswerDue, DateTimeOffset At, string? AgentId = null, string? AskedBy = null, string? QueueName = null) : ChatEvent(At);
 
     /// <summary>An invitation ended unaccepted.</summary>
     public sealed record InvitationEnded(string UserId, InvitationEnd End, DateTimeOffset At) : ChatEvent(At);
+
+    /// <summary>
+    /// A user asked somebody in: a user by name (<c>TargetId</c>) or a queue. Whether the user asked is told so, is an event of its own: who
+    /// is inside as a supervisor already is not.
+    /// </summary>
+    public sealed record Asked(string UserId, InvitationSource Kind, string? TargetId, string? QueueName, DateTimeOffset Due, DateTimeOffset At) : ChatEvent(At);
+
+    /// <summary>An asking ended for which nobody was invited, or that of a queue.</summary>
+    public sealed record AskEnded(string UserId, string? TargetId, string? QueueName, InvitationEnd End, DateTimeOffset At) : ChatEvent(At);
+
+    /// <summary>An agent accepted, but the customer had gone (decision 36).</summary>
+    public sealed record JoinFailed(string UserId, DateTimeOffset At) : ChatEvent(At);
+
+    /// <summary>A consultant became an agent whom the customer sees. An entry that each audience reads truthfully (decision 7).</summary>
+    public sealed record ConsultantLifted(string UserId, DateTimeOffset At) : ChatEvent(At);
+
+    /// <summary>An agent took somebody out of the conference. An entry.</summary>
+    public sealed record ParticipantRemoved(string UserId, string By, DateTimeOffset At) : ChatEvent(At);
 
     /// <summary>An invited user joined. An entry of the log.</summary>
     public sealed record Joined(string UserId, string ParticipantId, string Nickname, DateTimeOffset At) : ChatEvent(At);
@@ -59,6 +77,9 @@ public enum InvitationEnd
     Rejected,
     NoAnswer,
     Withdrawn,
+
+    /// <summary>The user's contact-centre session ended.</summary>
+    LoggedOut,
 }
 
 /// <summary>How a customer went.</summary>

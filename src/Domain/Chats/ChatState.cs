@@ -26,6 +26,9 @@ public sealed record ChatState
     /// <summary>Everybody who was ever asked in: in the order of their joining, or of becoming visible to more.</summary>
     public ImmutableList<Participant> Participants { get; init; } = [];
 
+    /// <summary>Whom people in the chat have asked in and who have not answered, in the order of their asking.</summary>
+    public ImmutableList<Ask> Asks { get; init; } = [];
+
     public ImmutableArray<UserDataItem> UserData { get; init; } = [];
 
     /// <summary>The log's entries without their texts, in order.</summary>
@@ -43,19 +46,23 @@ public sealed record ChatState
     public bool IsStarted => Version > 0;
     public bool CustomerConnected => Customer is { Connected: true };
 
-    /// <summary>No agent chats, and the customer waits for one.</summary>
-    public bool IsWaiting => CustomerConnected && WaitingSince is not null;
+    /// <summary>The chat waits in its queue: with its customer, or, handed over from wrap-up, without.</summary>
+    public bool IsWaiting => WaitingSince is not null;
 
-    /// <summary>An agent is asked by a queue and has not answered.</summary>
-    public bool IsOffered => Participants.Any(static p => p is { State: ParticipantState.Invited, Source: InvitationSource.Routing });
+    /// <summary>
+    /// Places taken of those that agents may take: asking somebody takes one whatever becomes of it, so nobody learns from a full chat whether
+    /// a supervisor whom they asked is inside already (decision 8).
+    /// </summary>
+    public int AgentPlacesTaken => Asks.Count + Participants.Count(static p => p is { IsOpen: true, Role: ParticipantRole.Agent } and not { State: ParticipantState.Invited, AskedBy: not null });
 
     public int SupervisorsOpen => Participants.Count(static p => p is { IsOpen: true, Role: ParticipantRole.Supervisor });
 
-    /// <summary>When the first unanswered offer moves on.</summary>
-    public DateTimeOffset? AnswerDue => Participants.Where(static p => p.State == ParticipantState.Invited).Min(static p => p.AnswerDue);
+    /// <summary>When the first unanswered offer moves on, or the first unanswered asking fails.</summary>
+    public DateTimeOffset? AnswerDue => Participants.Where(static p => p.State == ParticipantState.Invited).Select(static p => p.AnswerDue)
+        .Concat(Asks.Select(static DateTimeOffset? (ask) => ask.Due)).Min();
 
     /// <summary>Nobody takes part any more.</summary>
-    public bool IsOver => IsStarted && !CustomerConnected && !Participants.Any(static p => p.IsOpen && p.Role == ParticipantRole.Agent);
+    public bool IsOver => IsStarted && !CustomerConnected && !IsWaiting && !Participants.Any(static p => p.IsOpen && p.Role == ParticipantRole.Agent);
 
     public Participant? Find(string userId) => Participants.Find(p => p.UserId == userId);
 

@@ -13,6 +13,9 @@ public abstract record Notification
 
     public sealed record PropertiesUpdated(ChatView Chat) : Notification;
 
+    /// <summary>Something that the user asked for, and that was answered with success, failed later (decision 33).</summary>
+    public sealed record Error(ChatView Chat, string Message) : Notification;
+
     /// <summary>New entries, in order.</summary>
     public sealed record NewMessages(string ChatId, ImmutableArray<EntryView> Entries) : Notification;
 

@@ -20,18 +20,41 @@ public static class Notifications
 
         var told = (happened, Concerns(happened) == userId) switch
         {
-            (Evt.Started or Evt.InFocus, _) => [],
-            (Evt.Invited or Evt.InvitationEnded or Evt.WrapUpCompleted or Evt.Left, true) => [StatusChange(after, me)],
-            (Evt.Invited or Evt.InvitationEnded or Evt.WrapUpCompleted, false) => [],
+            (Evt.Started or Evt.InFocus or Evt.Asked or Evt.AskEnded, _) => [],
+            (Evt.Invited or Evt.InvitationEnded or Evt.JoinFailed or Evt.WrapUpCompleted or Evt.Left or Evt.ParticipantRemoved, true) => [StatusChange(after, me)],
+            (Evt.Invited or Evt.InvitationEnded or Evt.JoinFailed or Evt.WrapUpCompleted, false) => [],
             (Evt.Joined, true) => [StatusChange(after, me), ParticipantsUpdated(after, me), new Notification.History(after.Id, me.Audience, after.LastIndex(me.Audience))],
             (Evt.UserDataChanged, _) => me.IsOpen ? [new Notification.PropertiesUpdated(Transcript.ViewFor(after, me))] : [],
             (Evt.SessionEnded, var own) => SessionEnded(userId, own, before, after, me),
             (Evt.Said said, _) => Takes(me) ? Entries(before, after, me, said) : [],
-            (Evt.Joined or Evt.Left or Evt.ModeSwitched or Evt.CustomerLeft, _) => Takes(me) ? Presence(before, after, me) : [],
+            (Evt.Joined or Evt.Left or Evt.ParticipantRemoved or Evt.ModeSwitched or Evt.ConsultantLifted or Evt.CustomerLeft, _) => Takes(me) ? Presence(before, after, me) : [],
             _ => throw new UnreachableException($"Nothing says who is told of {happened.GetType().Name}."),
         };
-        return happened.Cause is { } cause && cause.UserId == userId ? [.. told.Select(n => n with { ReferenceId = cause.ReferenceId })] : told;
+        var answers = happened is Evt.Joined or Evt.JoinFailed or Evt.InvitationEnded or Evt.AskEnded;
+        var ended = answers ? before.Asks.Find(ask => ask.UserId == userId && !after.Asks.Contains(ask)) : null;
+        var all = ended is not null && WhyFailed(ended, happened) is { } why ? [.. told, new Notification.Error(Transcript.ViewFor(after, me), why)] : told;
+        return Reference(userId, happened, ended) is { } referenceId ? [.. all.Select(n => n with { ReferenceId = referenceId })] : all;
     }
+
+    /// <summary>The number of the user's own operation that led here: the present one, or the asking that it answers.</summary>
+    private static int? Reference(string userId, Evt happened, Ask? ended) => happened.Cause?.UserId == userId ? happened.Cause.ReferenceId : ended?.ReferenceId;
+
+    /// <summary>What who asked is told; <see langword="null"/> where they got what they asked for, or took it back. Never says more of the user asked.</summary>
+    private static string? WhyFailed(Ask ended, Evt happened) => happened switch
+    {
+        Evt.JoinFailed when ended.Kind != InvitationSource.Transfer => "The customer has gone.",
+        Evt.InvitationEnded e => WhyFailed(e.End),
+        Evt.AskEnded e => WhyFailed(e.End),
+        _ => null,
+    };
+
+    private static string? WhyFailed(InvitationEnd end) => end switch
+    {
+        InvitationEnd.Rejected => "The invitation was rejected.",
+        InvitationEnd.NoAnswer => "Nobody answered the invitation.",
+        InvitationEnd.LoggedOut => "The user invited has logged out.",
+        _ => null,
+    };
 
     /// <summary>The users whose place in the chat an event can change or who can read it: everybody who is or was in it at that event.</summary>
     public static ImmutableArray<string> Audience(ChatState before, ChatState after) =>
@@ -44,7 +67,9 @@ public static class Notifications
         Evt.Invited e => e.UserId,
         Evt.InvitationEnded e => e.UserId,
         Evt.Joined e => e.UserId,
+        Evt.JoinFailed e => e.UserId,
         Evt.Left e => e.UserId,
+        Evt.ParticipantRemoved e => e.UserId,
         Evt.SessionEnded e => e.UserId,
         Evt.WrapUpCompleted e => e.UserId,
         _ => null,
@@ -58,7 +83,7 @@ public static class Notifications
     {
         (true, ParticipantState.LeftChat) => [StatusChange(after, me), .. Presence(before, after, me)],
         (true, _) => [StatusChange(after, me)],
-        (false, _) => before.Find(userId) is { IsOpen: true } ? [StatusChange(after, me)] : [],
+        (false, _) => before.Find(userId)?.State != me.State ? [StatusChange(after, me)] : [],
     };
 
     /// <summary>Only whoever sees a difference is told of one.</summary>

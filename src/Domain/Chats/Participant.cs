@@ -16,6 +16,9 @@ public enum ParticipantState
     LeftChat,
     Completed,
     Revoked,
+
+    /// <summary>Accepted after the customer had gone: there is nothing to join, and the interaction is to be wrapped up (decision 36).</summary>
+    JoinFailed,
 }
 
 /// <summary>Who asked a user into a chat.</summary>
@@ -29,6 +32,15 @@ public enum InvitationSource
 
     /// <summary>The agent whom the supervisor monitors accepted the chat.</summary>
     Monitoring,
+
+    /// <summary>Somebody in the chat hands it over.</summary>
+    Transfer,
+
+    /// <summary>Somebody in the chat asks the user to join it.</summary>
+    Invite,
+
+    /// <summary>Somebody in the chat asks the user for advice, which the customer does not see.</summary>
+    Consult,
 }
 
 /// <summary>A user's part in a chat: one record for each user, the latest stint.</summary>
@@ -44,6 +56,9 @@ public enum InvitationSource
 /// <param name="AnswerDue">When an unanswered offer moves on; <see langword="null"/>: never.</param>
 /// <param name="InvitedVersion">The chat's version after this stint's invitation.</param>
 /// <param name="AgentId">The agent whom a supervisor came for; <see langword="null"/> for agents.</param>
+/// <param name="AskedBy">Who in the chat asked the user in; <see langword="null"/> where nobody did.</param>
+/// <param name="QueueName">The queue that offered the chat; <see langword="null"/> for who was asked by name.</param>
+/// <param name="IsConsultant">Seen by agents only (decision 34), until lifted by Transfer or Invite.</param>
 public sealed record Participant(
     string UserId,
     string UserName,
@@ -56,15 +71,21 @@ public sealed record Participant(
     int CustomerNumber = 0,
     DateTimeOffset? AnswerDue = null,
     long InvitedVersion = 0,
-    string? AgentId = null)
+    string? AgentId = null,
+    string? AskedBy = null,
+    string? QueueName = null,
+    bool IsConsultant = false)
 {
-    public Visibility Visibility => Mode is { } mode ? VisibilityLaw.Of(mode) : Visibility.All;
+    public Visibility Visibility => Mode is { } mode ? VisibilityLaw.Of(mode) : IsConsultant ? Visibility.Agents : Visibility.All;
     public Audience Audience => Role == ParticipantRole.Supervisor ? Audience.Supervisor : Audience.Agent;
-    public bool IsOpen => State is ParticipantState.Invited or ParticipantState.Chatting or ParticipantState.LeftChat;
+    public bool IsOpen => State is not (ParticipantState.Completed or ParticipantState.Revoked);
     public bool IsChatting => State == ParticipantState.Chatting;
 
     /// <summary>Counts as an agent who keeps the customer served: supervisors and consultants never do (decision 16).</summary>
-    public bool Serves => Role == ParticipantRole.Agent && Visibility == Visibility.All && IsChatting;
+    public bool Serves => IsFullAgent && IsChatting;
+
+    /// <summary>An agent whom the customer sees: may end the session, place the chat in a queue, and remove others.</summary>
+    public bool IsFullAgent => Role == ParticipantRole.Agent && Visibility == Visibility.All;
 }
 
 /// <summary>The customer's part in a chat. The customer API always calls the customer number 1.</summary>

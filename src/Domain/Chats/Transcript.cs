@@ -24,13 +24,13 @@ public static class Transcript
     }
 
     /// <summary>
-    /// As which audience a user may read the log: while Chatting or in wrap-up. Invited: not yet; anybody else cannot tell the chat from one
+    /// As which audience a user may read the log: while Chatting or in wrap-up. Invited: not yet; JoinFailed: no more; anybody else cannot tell the chat from one
     /// that does not exist (decision 29).
     /// </summary>
     public static (Audience Audience, Refusal? Refusal) ReaderOf(ChatState chat, string userId) => chat.Find(userId) switch
     {
         { State: ParticipantState.Chatting or ParticipantState.LeftChat } me => (me.Audience, null),
-        { State: ParticipantState.Invited } => (default, Refusal.NotInThisState),
+        { State: ParticipantState.Invited or ParticipantState.JoinFailed } => (default, Refusal.NotInThisState),
         _ => (default, Refusal.ChatUnknown),
     };
 

@@ -46,6 +46,10 @@ public sealed class PeopleDirectory
 
     public Person? ByName(string userName) => _byName.GetValueOrDefault(userName);
 
+    /// <summary>The agent or supervisor of a contact centre whom a chat can be offered to by name; <see langword="null"/> where there is none.</summary>
+    public Person? ColleagueOf(string contactCenterId, string userId) =>
+        ById(userId) is { } person && person.ContactCenterId == Canonical(contactCenterId) && (person.Roles & (Roles.Agent | Roles.Supervisor)) != 0 ? person : null;
+
     public bool HasContactCenter(string contactCenterId) => _defaultQueues.ContainsKey(Canonical(contactCenterId));
 
     /// <summary>A queue by name, or the contact centre's default for <see langword="null"/>; <see langword="null"/> where there is none.</summary>

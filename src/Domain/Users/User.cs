@@ -18,9 +18,7 @@ public static class User
         Cmd.StartSession => user.SessionOn ? Decision<Evt>.Nothing : new Evt.SessionStarted(now),
         Cmd.EndSession end => EndSession(user, end, now),
         Cmd.ChangeChannel change => ChangeChannel(user, change.Operation, now),
-        Cmd.NoteChat note => user.Find(note.ChatId)?.NotedVersion >= note.ChatVersion
-            ? Decision<Evt>.Nothing
-            : new Evt.ChatNoted(note.ChatId, note.State, note.Role, note.SinceVersion, note.ChatVersion, note.Declined, now),
+        Cmd.NoteChat note => NoteChat(user, note, now),
         Cmd.Monitor monitor => Monitor(user, monitor, now),
         Cmd.CancelMonitoring cancel => Cancel(user, cancel, now),
         Cmd.EndMonitoring end => user.MonitoringBy(end.SupervisorId) is null ? Decision<Evt>.Nothing : new Evt.MonitoringEnded(end.SupervisorId, end.End, now),
@@ -37,6 +35,7 @@ public static class User
             Evt.SessionEnded => user with { SessionOn = false, Chat = new(Channel.Chat, AgentState.Offline, false), Declined = [] },
             Evt.ChannelChanged e => ChannelChanged(user, e),
             Evt.ChatNoted e => ChatNoted(user, e),
+            Evt.MonitorsCalled => user,
             Evt.MonitoringStarted e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.Monitoring.SupervisorId), e.Monitoring] },
             Evt.MonitoringEnded e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.SupervisorId)] },
             Evt.LoginEnded e => user with { EndedLogins = [.. user.EndedLogins.Append(e.LoginId).TakeLast(UserState.EndedLoginsMax)] },
@@ -51,17 +50,30 @@ public static class User
         user.IsAvailable && user.OpenAgentChats + reserved < capacity && user.Find(chatId) is not { IsOpen: true }
         && !user.Declined.Any(d => d.ChatId == chatId && now - d.At < DeclinedFor);
 
-    /// <summary>The monitorings that take effect when this user accepts a chat: of those who may still supervise them (decision 12).</summary>
-    public static ImmutableArray<Monitoring> EntersWith(UserState user, IEnumerable<string> supervisors) =>
-        [.. user.Monitors.Where(m => supervisors.Contains(m.SupervisorId))];
-
-    /// <summary>NextChat monitorings are used up when their invitation is made.</summary>
-    public static IEnumerable<Cmd> UsedUp(ImmutableArray<Monitoring> made) =>
-        made.Where(static m => m.Scope == MonitoringScope.NextChat).Select(static Cmd (m) => new Cmd.EndMonitoring(m.SupervisorId, MonitoringEnd.UsedUp));
-
     /// <summary>The chats that log-out ends for this user: offers and supervised ones; open chats stay the agent's (decision 32).</summary>
     public static IEnumerable<string> LeavesAtLogout(UserState user) =>
         user.Chats.Where(static c => c.IsOpen && (c.Role == ParticipantRole.Supervisor || c.State == ParticipantState.Invited)).Select(static c => c.ChatId);
+
+    /// <summary>
+    /// An agent who joins calls those who monitor them and may still supervise them (decision 12). A NextChat monitoring is used up with the
+    /// call, in the same breath, so that two chats accepted together cannot both use it.
+    /// </summary>
+    private static Decision<Evt> NoteChat(UserState user, Cmd.NoteChat note, DateTimeOffset now)
+    {
+        if (user.Find(note.ChatId)?.NotedVersion >= note.ChatVersion)
+        {
+            return Decision<Evt>.Nothing;
+        }
+
+        var noted = new Evt.ChatNoted(note.ChatId, note.State, note.Role, note.SinceVersion, note.ChatVersion, note.Declined, now);
+        ImmutableArray<Monitoring> called = note is { Role: ParticipantRole.Agent, JoinedUnder: { } supervisors } ? [.. user.Monitors.Where(m => supervisors.Contains(m.SupervisorId))] : [];
+        return called.IsEmpty ? noted : ImmutableArray.CreateRange<Evt>(
+        [
+            noted,
+            new Evt.MonitorsCalled(note.ChatId, note.ChatVersion, called, now),
+            .. called.Where(static m => m.Scope == MonitoringScope.NextChat).Select(m => new Evt.MonitoringEnded(m.SupervisorId, MonitoringEnd.UsedUp, now)),
+        ]);
+    }
 
     /// <summary>Without a session too: a supervisor monitors without one, and log-out ends that (decision 38).</summary>
     private static Decision<Evt> EndSession(UserState user, Cmd.EndSession end, DateTimeOffset now)

@@ -13,14 +13,17 @@ public abstract record UserCommand
 
     public sealed record ChangeChannel(ChannelOperation Operation) : UserCommand;
 
-    /// <summary>A chat tells where the user stands in it, at its version.</summary>
-    public sealed record NoteChat(string ChatId, ParticipantState State, ParticipantRole Role, long SinceVersion, long ChatVersion, bool Declined) : UserCommand;
+    /// <summary>
+    /// A chat tells where the user stands in it, at its version. <c>JoinedUnder</c>: when the user has just joined it, who may supervise them.
+    /// </summary>
+    public sealed record NoteChat(string ChatId, ParticipantState State, ParticipantRole Role, long SinceVersion, long ChatVersion, bool Declined,
+        ImmutableArray<string>? JoinedUnder = null) : UserCommand;
 
     /// <summary>A supervisor wants to enter this user's coming chats. Refusals in the order of decision 12.</summary>
     public sealed record Monitor(SupervisorFacts Supervisor, string AgentId, SupervisionMode Mode, MonitoringScope? Scope, string Nickname) : UserCommand;
 
     public sealed record CancelMonitoring(SupervisorFacts Supervisor, string AgentId) : UserCommand;
 
-    /// <summary>The supervisor's session ended, or a NextChat monitoring made its invitation.</summary>
+    /// <summary>The supervisor's session ended.</summary>
     public sealed record EndMonitoring(string SupervisorId, MonitoringEnd End) : UserCommand;
 }

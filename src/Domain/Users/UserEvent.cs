@@ -17,6 +17,9 @@ public abstract record UserEvent(DateTimeOffset At)
     /// <summary>A chat told where the user stands in it. <c>Declined</c>: the user rejected or did not answer an offer.</summary>
     public sealed record ChatNoted(string ChatId, ParticipantState State, ParticipantRole Role, long SinceVersion, long NotedVersion, bool Declined, DateTimeOffset At) : UserEvent(At);
 
+    /// <summary>The user joined a chat as an agent: these supervisors, who monitor them, are to be invited into it.</summary>
+    public sealed record MonitorsCalled(string ChatId, long ChatVersion, ImmutableArray<Monitoring> Monitors, DateTimeOffset At) : UserEvent(At);
+
     /// <summary>A supervisor monitors this user from now on; replaces their earlier wish.</summary>
     public sealed record MonitoringStarted(Monitoring Monitoring, DateTimeOffset At) : UserEvent(At);
 

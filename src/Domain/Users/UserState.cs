@@ -8,7 +8,7 @@ namespace OrleansChat.Domain.Users;
 /// <param name="NotedVersion">The chat's version at the last telling; older tellings are dropped.</param>
 public sealed record UserChat(string ChatId, ParticipantState State, ParticipantRole Role, long SinceVersion, long NotedVersion)
 {
-    public bool IsOpen => State is ParticipantState.Invited or ParticipantState.Chatting or ParticipantState.LeftChat;
+    public bool IsOpen => State is not (ParticipantState.Completed or ParticipantState.Revoked);
 }
 
 /// <summary>A chat that the user rejected or did not answer: it is not offered to them again for a while (decision 31).</summary>
@@ -44,6 +44,12 @@ public sealed record UserState
 
     /// <summary>May be offered a chat, capacity apart.</summary>
     public bool IsAvailable => SessionOn && Chat is { State: AgentState.Ready, DoNotDisturb: false };
+
+    /// <summary>
+    /// May be asked by name: logged in on the chat channel without do-not-disturb. Who is NotReady may be asked too, and capacity is no matter:
+    /// both are about what queues offer.
+    /// </summary>
+    public bool IsReachable => SessionOn && Chat is { State: not AgentState.Offline, DoNotDisturb: false };
 
     /// <summary>Chats that use up the agent's capacity: supervised ones never do.</summary>
     public int OpenAgentChats => Chats.Count(static c => c is { IsOpen: true, Role: ParticipantRole.Agent });

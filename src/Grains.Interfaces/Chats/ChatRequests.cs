@@ -11,6 +11,15 @@ public sealed record StartChatRequest(
 [GenerateSerializer, Immutable, Alias("orleanschat.IntrudeRequest")]
 public sealed record IntrudeRequest([property: Id(0)] SupervisorFactsInfo Supervisor, [property: Id(1)] string AgentId, [property: Id(2)] string ChatId, [property: Id(3)] string? Mode);
 
+/// <summary>Whom an operation turns to: exactly one of a user and a queue.</summary>
+/// <param name="IsReachable">Whether the user's grain said so just before; <see langword="true"/> for a queue.</param>
+[GenerateSerializer, Immutable, Alias("orleanschat.Target")]
+public sealed record TargetInfo([property: Id(0)] string? UserId, [property: Id(1)] string? QueueName, [property: Id(2)] bool IsReachable);
+
+/// <summary>A text that an operation sends before it acts (contract section 14, item 19).</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.Farewell")]
+public sealed record FarewellInfo([property: Id(0)] string Text, [property: Id(1)] string? MessageType);
+
 /// <summary>What the directory says about a supervisor and an agent.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.SupervisorFacts")]
 public sealed record SupervisorFactsInfo(

@@ -50,15 +50,35 @@ public interface IChatGrain : IGrainWithStringKey
 
     /// <summary>Row 3. Ends the session for all, or places the chat in a queue of the contact centre.</summary>
     [Alias("CompleteAsync")]
-    Task<ChatReply> CompleteAsync(string userId, string? queueName);
+    Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell);
 
     /// <summary>Row 4 and decision 35.</summary>
     [Alias("LeaveAsync")]
-    Task<ChatReply> LeaveAsync(string userId);
+    Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell);
+
+    /// <summary>Row 14 and decision 33. To a user: done when they accept; to a queue: done at once.</summary>
+    [Alias("TransferAsync")]
+    Task<ChatReply> TransferAsync(string userId, TargetInfo to, FarewellInfo? farewell, int referenceId);
+
+    /// <summary>Row 15 and decision 34. A consultant is lifted at once.</summary>
+    [Alias("InviteAsync")]
+    Task<ChatReply> InviteAsync(string userId, TargetInfo to, int referenceId);
+
+    /// <summary>Row 16 and decision 34.</summary>
+    [Alias("ConsultAsync")]
+    Task<ChatReply> ConsultAsync(string userId, TargetInfo to, int referenceId);
+
+    /// <summary>Row 17: all consultations that the user asked for and nobody accepted.</summary>
+    [Alias("CancelConsultAsync")]
+    Task<ChatReply> CancelConsultAsync(string userId, int referenceId);
+
+    /// <summary>Row 18.</summary>
+    [Alias("RemoveParticipantAsync")]
+    Task<ChatReply> RemoveParticipantAsync(string userId, string removedUserId, FarewellInfo? farewell);
 
     /// <summary>Rows 5–13: texts, urls, notices, typing. <paramref name="visibility"/> is what is asked for; the sender's own may narrow it.</summary>
     [Alias("SayAsync")]
-    Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType);
+    Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType, FarewellInfo? farewell);
 
     /// <summary>Rows 19–22.</summary>
     [Alias("ChangeUserDataAsync")]
@@ -76,17 +96,23 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("IntrudeAsync")]
     Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring);
 
-    /// <summary>The monitored agent <paramref name="agentId"/> accepted this chat (decision 12). Called by the agent's user grain; already in it: already so.</summary>
+    /// <summary>
+    /// The monitored agent <paramref name="agentId"/> joined this chat, which then had <paramref name="joinedVersion"/> (decision 12). Called by the
+    /// agent's teller, which may call again: already asked for this join, or already in it, is already so.
+    /// </summary>
     [Alias("InviteMonitorAsync")]
-    Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring);
+    Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring, long joinedVersion);
 
     /// <summary>The user's contact-centre session ended (decision 32). Called by their user grain.</summary>
     [Alias("UserGoneAsync")]
     Task<ChatReply> UserGoneAsync(string userId);
 
-    /// <summary>The queue offers the chat to an agent. Called by the queue grain; not waiting any more: <see cref="Refusal.NotInThisState"/>.</summary>
+    /// <summary>
+    /// The queue offers the chat, which waits in it or asks for one of its agents. Called by the queue grain; neither any more:
+    /// <see cref="Refusal.NotInThisState"/>.
+    /// </summary>
     [Alias("OfferAsync")]
-    Task<ChatReply> OfferAsync(string userId, string userName);
+    Task<ChatReply> OfferAsync(string userId, string userName, string queueName);
 
     /// <summary>The chat as this user sees it (row 38).</summary>
     [Alias("GetAsync")]

@@ -21,7 +21,8 @@ public sealed record TellingItem([property: Id(0)] long Version, [property: Id(1
 [GenerateSerializer, Immutable, Alias("orleanschat.Notification")]
 public sealed record NotificationInfo(
     [property: Id(0)] NotificationKind Kind, [property: Id(1)] string ChatId = "", [property: Id(2)] ChatInfo? Chat = null,
-    [property: Id(3)] ImmutableArray<EntryInfo> Entries = default, [property: Id(4)] ChannelInfo? Channel = null, [property: Id(5)] int? ReferenceId = null);
+    [property: Id(3)] ImmutableArray<EntryInfo> Entries = default, [property: Id(4)] ChannelInfo? Channel = null, [property: Id(5)] int? ReferenceId = null,
+    [property: Id(6)] string? ErrorMessage = null);
 
 /// <summary>The wire's notification types, and the channel state's message.</summary>
 public enum NotificationKind
@@ -31,4 +32,5 @@ public enum NotificationKind
     PropertiesUpdated,
     NewMessages,
     ChannelStateChange,
+    Error,
 }

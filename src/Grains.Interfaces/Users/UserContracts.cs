@@ -7,8 +7,10 @@ namespace OrleansChat.Grains.Interfaces.Users;
 /// <summary>A user's session, channel and open chats.</summary>
 /// <param name="Availability">For the queues.</param>
 /// <param name="ChatIds">Open chats, in the order of their first telling.</param>
+/// <param name="IsReachable">May be asked by name into a chat.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.UserReply")]
-public sealed record UserReply([property: Id(0)] bool SessionOn, [property: Id(1)] ChannelInfo Chat, [property: Id(2)] AgentAvailability Availability, [property: Id(3)] ImmutableArray<string> ChatIds);
+public sealed record UserReply([property: Id(0)] bool SessionOn, [property: Id(1)] ChannelInfo Chat, [property: Id(2)] AgentAvailability Availability, [property: Id(3)] ImmutableArray<string> ChatIds,
+    [property: Id(4)] bool IsReachable);
 
 /// <summary>A media channel's state. An offline channel has no do-not-disturb.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.Channel")]
@@ -21,7 +23,7 @@ public sealed record AgentAvailability([property: Id(0)] bool IsAvailable, [prop
 /// <summary>Where the user stands in a chat at its version.</summary>
 /// <param name="SinceVersion">The version of this stint's invitation.</param>
 /// <param name="Declined">The user rejected or did not answer a queue's offer.</param>
-/// <param name="JoinedNow">An agent accepted: supervisors who monitor them are to be invited.</param>
+/// <param name="JoinedNow">The user has just joined: whoever monitors them is to be invited.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.NoteChatRequest")]
 public sealed record NoteChatRequest(
     [property: Id(0)] string ChatId, [property: Id(1)] ParticipantState State, [property: Id(2)] ParticipantRole Role, [property: Id(3)] long SinceVersion,

@@ -53,13 +53,13 @@ internal sealed partial class ChatGrain(
 
     public Task<ChatReply> RejectAsync(string userId) => HandleAsync(new ChatCommand.Reject(userId));
 
-    public Task<ChatReply> CompleteAsync(string userId, string? queueName) =>
-        HandleAsync(new ChatCommand.Complete(userId, queueName, queueName is not null && people.FindQueue(_chat.ContactCenterId, queueName) is not null));
+    public Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell) => HandleAsync(new ChatCommand.Complete(
+        userId, queueName, queueName is not null && people.FindQueue(_chat.ContactCenterId, queueName) is not null, farewell.ToFarewell()));
 
-    public Task<ChatReply> LeaveAsync(string userId) => HandleAsync(new ChatCommand.Leave(userId));
+    public Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell) => HandleAsync(new ChatCommand.Leave(userId, farewell.ToFarewell()));
 
-    public Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType) =>
-        HandleAsync(new ChatCommand.Say(userId, kind, visibility, text, messageType));
+    public Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType, FarewellInfo? farewell) =>
+        HandleAsync(new ChatCommand.Say(userId, kind, visibility, text, messageType, farewell.ToFarewell()));
 
     public Task<ChatReply> ChangeUserDataAsync(string userId, ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed, int referenceId) =>
         HandleAsync(new ChatCommand.ChangeUserData(userId, set.ToItems(), removed), new Cause(userId, referenceId));
@@ -71,13 +71,13 @@ internal sealed partial class ChatGrain(
     public Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring) => HandleAsync(new ChatCommand.Intrude(
         request.Supervisor.ToFacts(), request.AgentId, SupervisionMode.Parse(request.Mode), monitoring?.ToMonitoring(), supervision.IntrudeRequiresMonitoring));
 
-    public Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring) => HandleAsync(new ChatCommand.InviteMonitor(
-        monitoring.SupervisorId, monitoring.SupervisorName, agentId, monitoring.Mode, monitoring.Nickname, supervision.AutoJoin ? ids.ParticipantId() : null));
+    public Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring, long joinedVersion) => HandleAsync(new ChatCommand.InviteMonitor(
+        monitoring.SupervisorId, monitoring.SupervisorName, agentId, monitoring.Mode, monitoring.Nickname, supervision.AutoJoin ? ids.ParticipantId() : null, joinedVersion));
 
     public Task<ChatReply> UserGoneAsync(string userId) => HandleAsync(new ChatCommand.UserGone(userId));
 
-    public Task<ChatReply> OfferAsync(string userId, string userName) =>
-        HandleAsync(new ChatCommand.Offer(userId, userName, clock.GetUtcNow() + routing.NoAnswerAfter));
+    public Task<ChatReply> OfferAsync(string userId, string userName, string queueName) =>
+        HandleAsync(new ChatCommand.Offer(userId, userName, queueName, clock.GetUtcNow() + routing.NoAnswerAfter));
 
     public Task WaitForTellingAsync() => _teller.TellAllAsync();
 
@@ -155,7 +155,7 @@ internal sealed partial class ChatGrain(
 
         if (!decision.Events.IsEmpty)
         {
-            await AppendAsync(cause is null ? decision.Events : [.. decision.Events.Select(e => e with { Cause = cause })]);
+            await AppendAsync(cause is null ? decision.Events : [.. decision.Events.Select(e => e with { Cause = e.Cause ?? cause })]);
         }
 
         return new ChatReply(_chat.Version, NotesDue: _teller.NotesDue);

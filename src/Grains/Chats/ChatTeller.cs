@@ -76,7 +76,7 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
                 var version = steps[^1].After.Version;
                 await TellUsersAsync(steps);
                 NotedUpTo(version);
-                await TellQueueAsync(steps);
+                await TellQueuesAsync(steps);
                 await TellInboxesAsync(steps);
                 _untold.RemoveRange(0, steps.Length);
                 _told = version;
@@ -104,35 +104,26 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
     {
         foreach (var step in steps)
         {
-            await Task.WhenAll(NotesOf(step).Select(note => grains.GetGrain<IUserGrain>(note.UserId).NoteChatAsync(note.Request)));
+            await Task.WhenAll(NotesOf(step).Select(note => grains.GetGrain<IUserGrain>(note.UserId).NoteChatAsync(new NoteChatRequest(
+                step.After.Id, note.State, note.Role, note.SinceVersion, step.After.Version, note.Declined, note.Joined))));
         }
     }
 
-    /// <summary>Who stands elsewhere in the chat after a step.</summary>
-    private static IEnumerable<(string UserId, NoteChatRequest Request)> NotesOf(ChatStep step) =>
-        from now in step.After.Participants
-        let before = step.Before.Find(now.UserId)
-        where before?.State != now.State || before.InvitedVersion != now.InvitedVersion
-        let declined = step.Event is ChatEvent.InvitationEnded { End: not InvitationEnd.Withdrawn } && now.Source == InvitationSource.Routing
-        select (now.UserId, new NoteChatRequest(step.After.Id, now.State, now.Role, now.InvitedVersion, step.After.Version, declined, step.Event is ChatEvent.Joined));
+    private static IEnumerable<UserNote> NotesOf(ChatStep step) => UserNote.Of(step.Before, step.Event, step.After);
 
-    private async Task TellQueueAsync(ImmutableArray<ChatStep> steps)
+    private async Task TellQueuesAsync(ImmutableArray<ChatStep> steps)
     {
         // Each step counts: an offer made and ended between two tellings would otherwise stay an offer to the queue.
-        var (before, after) = (steps[0].Before, steps[^1].After);
-        if (!steps.Any(static step => Waits(step.Before) != Waits(step.After)))
+        var after = steps[^1].After;
+        foreach (var queue in steps.SelectMany(static step => QueueNote.QueuesOf(step.Before).Concat(QueueNote.QueuesOf(step.After))).Distinct())
         {
-            return;
-        }
-
-        foreach (var queue in new[] { before.QueueName, after.QueueName }.Where(static name => name.Length > 0).Distinct())
-        {
-            var waits = after.IsWaiting && queue == after.QueueName;
-            await grains.GetGrain<IQueueGrain>($"{after.ContactCenterId}/{queue}").NoteChatAsync(chatId, after.Version, waits ? after.WaitingSince : null, after.IsOffered);
+            if (steps.Any(step => QueueNote.Of(step.Before, queue) != QueueNote.Of(step.After, queue)))
+            {
+                var note = QueueNote.Of(after, queue);
+                await grains.GetGrain<IQueueGrain>($"{after.ContactCenterId}/{queue}").NoteChatAsync(chatId, after.Version, note.Since, note.IsOffered);
+            }
         }
     }
-
-    private static (bool, DateTimeOffset?, bool, bool, string) Waits(ChatState chat) => (chat.IsStarted, chat.WaitingSince, chat.IsWaiting, chat.IsOffered, chat.QueueName);
 
     private async Task TellInboxesAsync(ImmutableArray<ChatStep> steps)
     {

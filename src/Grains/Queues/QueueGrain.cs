@@ -113,7 +113,7 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
             return false;
         }
 
-        var reply = await GrainFactory.GetGrain<IChatGrain>(chatId).OfferAsync(agent.UserId, person.UserName);
+        var reply = await GrainFactory.GetGrain<IChatGrain>(chatId).OfferAsync(agent.UserId, person.UserName, Settings!.Name);
         Log.Offered(logger, this.GetPrimaryKeyString(), chatId, agent.UserId, reply.Refusal);
         _offered.Add(chatId);                                           // refused: it waits no longer, or is offered; it tells us which
         if (reply.Refusal is null)

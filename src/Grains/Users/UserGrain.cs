@@ -44,7 +44,7 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
     }
 
     public Task<UserReply> GetAsync() => Task.FromResult(new UserReply(
-        _user.SessionOn, _user.Chat.ToInfo(), UserTeller.Availability(_user), [.. _user.Chats.Where(static c => c.IsOpen).Select(static c => c.ChatId)]));
+        _user.SessionOn, _user.Chat.ToInfo(), UserTeller.Availability(_user), [.. _user.Chats.Where(static c => c.IsOpen).Select(static c => c.ChatId)], _user.IsReachable));
 
     public Task<ChatReply> StartSessionAsync() => HandleAsync(new Cmd.StartSession());
 
@@ -58,27 +58,11 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
 
     public Task WaitForChatAsync(string chatId, long version) => GrainFactory.GetGrain<IChatGrain>(chatId).WaitForNotesAsync(version);
 
-    public async Task NoteChatAsync(NoteChatRequest request)
+    public Task NoteChatAsync(NoteChatRequest request)
     {
-        var note = new Cmd.NoteChat(request.ChatId, request.State, request.Role, request.SinceVersion, request.ChatVersion, request.Declined);
-        if (User.Decide(_user, note, clock.GetUtcNow()).Events.IsEmpty)
-        {
-            return;
-        }
-
-        // The invitations come first: they may be repeated, a note that is stored is not.
-        var monitors = request is { JoinedNow: true, Role: ParticipantRole.Agent } ? User.EntersWith(_user, people.SupervisorsOf(UserId)) : [];
-        var invited = new List<Monitoring>();
-        foreach (var monitor in monitors)
-        {
-            if ((await GrainFactory.GetGrain<IChatGrain>(request.ChatId).InviteMonitorAsync(UserId, monitor.ToInfo())).Refusal is null)
-            {
-                invited.Add(monitor);
-            }
-        }
-
         _reserved.Remove(request.ChatId);
-        await HandleAsync([note, .. User.UsedUp([.. invited])]);
+        return HandleAsync(new Cmd.NoteChat(request.ChatId, request.State, request.Role, request.SinceVersion, request.ChatVersion, request.Declined,
+            request.JoinedNow ? [.. people.SupervisorsOf(UserId)] : null));
     }
 
     public Task<ChatReply> MonitorAsync(MonitorRequest request) => HandleAsync(new Cmd.Monitor(

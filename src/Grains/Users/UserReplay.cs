@@ -21,6 +21,7 @@ internal sealed record UserReplay(UserState User, ImmutableList<UserStep> Steps)
         ("user.session_ended.1", typeof(Evt.SessionEnded)),
         ("user.channel_changed.1", typeof(Evt.ChannelChanged)),
         ("user.chat_noted.1", typeof(Evt.ChatNoted)),
+        ("user.monitors_called.1", typeof(Evt.MonitorsCalled)),
         ("user.monitoring_started.1", typeof(Evt.MonitoringStarted)),
         ("user.monitoring_ended.1", typeof(Evt.MonitoringEnded)),
         ("user.login_ended.1", typeof(Evt.LoginEnded)));

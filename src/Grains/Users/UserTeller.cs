@@ -11,8 +11,8 @@ using OrleansChat.Grains.Journal;
 namespace OrleansChat.Grains.Users;
 
 /// <summary>
-/// Tells what a user's stream has stored: the inbox (channel state), the queues (availability), and after log-out the chats and the monitored
-/// agents. One telling at a time, outside the grain's calls; what fails is told again.
+/// Tells what a user's stream has stored: the inbox (channel state), the queues (availability), the chat that the user has joined (who monitors
+/// them is to be invited), and after log-out the chats and the monitored agents. One telling at a time, outside the grain's calls; what fails is told again.
 /// </summary>
 internal sealed partial class UserTeller(string userId, long toldVersion, IGrainFactory grains, IJournal journal, PeopleDirectory people, INotificationWriter writer, ILogger logger)
 {
@@ -74,6 +74,11 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
         if ((before.IsAvailable, before.OpenAgentChats, before.WaitingSince) != (after.IsAvailable, after.OpenAgentChats, after.WaitingSince))
         {
             await Task.WhenAll(people.QueuesOf(userId).Select(queue => grains.GetGrain<IQueueGrain>(queue.Key).NoteAgentAsync(userId, Availability(after))));
+        }
+
+        foreach (var called in steps.Select(static s => s.Event).OfType<UserEvent.MonitorsCalled>())
+        {
+            await Task.WhenAll(called.Monitors.Select(m => grains.GetGrain<IChatGrain>(called.ChatId).InviteMonitorAsync(userId, m.ToInfo(), called.ChatVersion)));
         }
 
         // As it was at log-out: an offer of the next session, told in the same breath, stays.

@@ -73,7 +73,7 @@ public class FakeGrains : DispatchProxy
         var t when t == typeof(Task<ChatViewReply>) => new ChatViewReply(null, Refusal.ChatUnknown),
         var t when t == typeof(Task<MessagesReply>) => new MessagesReply([], 1),
         var t when t == typeof(Task<CustomerChatReply>) => new CustomerChatReply(CustomerChatState.WaitingForAgent, []),
-        var t when t == typeof(Task<UserReply>) => new UserReply(true, new("chat", AgentState.Ready, false), new(true, default, 0, 1), []),
+        var t when t == typeof(Task<UserReply>) => new UserReply(true, new("chat", AgentState.Ready, false), new(true, default, 0, 1), [], true),
         var t when t == typeof(Task<bool>) => false,
         var t when t == typeof(Task<int>) => 13,
         _ => new object(),

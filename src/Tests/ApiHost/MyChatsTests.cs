@@ -16,7 +16,7 @@ public sealed class MyChatsTests : IClassFixture<ApiServer>
         _server = server;
         _server.Reset();
         _server.Grains.Answers["GetAsync"] = static args => args.Length == 0
-            ? new UserReply(true, new("chat", AgentState.Ready, false), new(true, default, 1, 1), [ApiServer.ChatId])
+            ? new UserReply(true, new("chat", AgentState.Ready, false), new(true, default, 1, 1), [ApiServer.ChatId], true)
             : new ChatViewReply(new(ApiServer.ChatId, ParticipantState.Invited, DateTimeOffset.UnixEpoch, [Capability.Accept, Capability.Reject], [], [new("Subject", "Test", false)], null));
     }
 
@@ -25,17 +25,18 @@ public sealed class MyChatsTests : IClassFixture<ApiServer>
         { """{"operationName":"Accept","nickname":"Kristi","saveLAR":true}""", "AcceptAsync({me}, Kristi, 13)" },
         { """{"operationName":"Accept","nickname":null}""", "AcceptAsync({me}, , 13)" },
         { """{"operationName":"Reject"}""", "RejectAsync({me})" },
-        { """{"operationName":"Complete","queueName":"chat-in","text":"Bye","messageType":"Farewell","treatAs":"System"}""", "CompleteAsync({me}, chat-in)" },
-        { """{"operationName":"Leave","text":"Bye"}""", "LeaveAsync({me})" },
-        { """{"operationName":"SendMessage","text":"hi","messageType":"Greeting","treatAs":"Normal"}""", "SayAsync({me}, Text, All, hi, Greeting)" },
-        { """{"operationName":"SendToAgents","text":"hi"}""", "SayAsync({me}, Text, Agents, hi, )" },
-        { """{"operationName":"SendUrl","url":"https://a.example/b?c"}""", "SayAsync({me}, PushUrl, All, https://a.example/b?c, )" },
-        { """{"operationName":"SendCustomNotice","noticeText":"n"}""", "SayAsync({me}, CustomNotice, All, n, )" },
-        { """{"operationName":"SendCustomNoticeToAgents","noticeText":"n"}""", "SayAsync({me}, CustomNotice, Agents, n, )" },
-        { """{"operationName":"SendStartTypingNotification"}""", "SayAsync({me}, TypingStarted, All, , )" },
-        { """{"operationName":"SendStopTypingNotification"}""", "SayAsync({me}, TypingStopped, All, , )" },
-        { """{"operationName":"SendStartTypingToAgentsNotification"}""", "SayAsync({me}, TypingStarted, Agents, , )" },
-        { """{"operationName":"SendStopTypingToAgentsNotification"}""", "SayAsync({me}, TypingStopped, Agents, , )" },
+        { """{"operationName":"Complete","queueName":"chat-in","text":"Bye","messageType":"Farewell","treatAs":"System"}""", "CompleteAsync({me}, chat-in, FarewellInfo { Text = Bye, MessageType = Farewell })" },
+        { """{"operationName":"Leave","text":"Bye"}""", "LeaveAsync({me}, FarewellInfo { Text = Bye, MessageType =  })" },
+        { """{"operationName":"SendMessage","text":"hi","messageType":"Greeting","treatAs":"Normal"}""", "SayAsync({me}, Text, All, hi, Greeting, )" },
+        { """{"operationName":"SendToAgents","text":"hi"}""", "SayAsync({me}, Text, Agents, hi, , )" },
+        { """{"operationName":"SendUrl","url":"https://a.example/b?c"}""", "SayAsync({me}, PushUrl, All, https://a.example/b?c, , )" },
+        { """{"operationName":"SendCustomNotice","noticeText":"n"}""", "SayAsync({me}, CustomNotice, All, n, , )" },
+        { """{"operationName":"SendCustomNoticeToAgents","noticeText":"n"}""", "SayAsync({me}, CustomNotice, Agents, n, , )" },
+        { """{"operationName":"SendStartTypingNotification"}""", "SayAsync({me}, TypingStarted, All, , , )" },
+        { """{"operationName":"SendStopTypingNotification"}""", "SayAsync({me}, TypingStopped, All, , , )" },
+        { """{"operationName":"SendStartTypingToAgentsNotification"}""", "SayAsync({me}, TypingStarted, Agents, , , )" },
+        { """{"operationName":"SendStopTypingToAgentsNotification"}""", "SayAsync({me}, TypingStopped, Agents, , , )" },
+        { """{"operationName":"SendStartTypingNotification","text":"wait","treatAs":"System"}""", "SayAsync({me}, TypingStarted, All, , , FarewellInfo { Text = wait, MessageType =  })" },
         { """{"operationName":"SetInFocus"}""", "SetInFocusAsync({me})" },
         { """{"operationName":"SwitchToMonitor"}""", "SwitchModeAsync({me}, Monitor)" },
         { """{"operationName":"SwitchToCoach"}""", "SwitchModeAsync({me}, Coach)" },

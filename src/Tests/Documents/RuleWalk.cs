@@ -20,12 +20,18 @@ internal static class RuleWalk
 
     private static readonly SupervisionMode[] Modes = [SupervisionMode.None, SupervisionMode.Unknown, SupervisionMode.Parse("Coach")];
 
+    private static readonly Target[] Targets =
+    [
+        new("b", "bob", null, true, true), new("b", "bob", null, true, false), new("s", "sue", null, true, true), new("y", "?", null, false, false), new(null, "", "q", true, true), new(null, "", "no", false, true),
+    ];
+
     private static readonly ChatCommand[] ChatCommands =
     [
         new ChatCommand.Start("C", "cc", "h", "Chris", "p0", "Help", "q", []),
         new ChatCommand.Start("C", "cc", "other", "Chris", "p0", "Help", "q", []),
-        new ChatCommand.Offer("a", "ann", Start.AddSeconds(30)),
-        .. new[] { "a", "s", "x" }.SelectMany(OfUser),
+        new ChatCommand.Offer("a", "ann", "q", Start.AddSeconds(30)),
+        .. new[] { "a", "b", "s", "x" }.SelectMany(OfUser),
+        .. new[] { "a", "s", "x" }.SelectMany(static userId => Targets.SelectMany(to => Asking(userId, to))),
         .. new[] { "h", "other" }.SelectMany(static hash => new ChatCommand[] { new ChatCommand.CustomerSay(hash, EntryKind.Text, "t"), new ChatCommand.CustomerComplete(hash) }),
         new ChatCommand.InviteMonitor("s", "sue", "a", SupervisorMode.Coach, "", null),
         new ChatCommand.InviteMonitor("s", "sue", "a", SupervisorMode.BargeIn, "", "p2"),
@@ -38,6 +44,13 @@ internal static class RuleWalk
         new ChatCommand.Wake(false),
         new ChatCommand.Wake(true),
     ];
+
+    /// <summary>Two agents in a chat: few walks get there by themselves.</summary>
+    private static readonly ChatState Conference = new ChatCommand[]
+    {
+        new ChatCommand.Start("C", "cc", "h", "Chris", "p0", "Help", "q", []), new ChatCommand.Offer("a", "ann", "q", Start.AddSeconds(30)), new ChatCommand.Accept("a", null, "pa"),
+        new ChatCommand.Invite("a", Targets[0], Start.AddSeconds(30)), new ChatCommand.Accept("b", null, "pb"),
+    }.Aggregate(ChatState.New, static (chat, command) => Chat.Decide(chat, command, Start, ChatLimits.Default).Events.Aggregate(chat, Chat.Evolve));
 
     private static readonly UserCommand[] UserCommands =
     [
@@ -56,6 +69,7 @@ internal static class RuleWalk
         var found = new SortedDictionary<string, SortedSet<Refusal>>(StringComparer.Ordinal);
         Walk(ChatState.New, ChatCommands, "Chat", static (chat, command) => Chat.Decide(chat, command, Start, ChatLimits.Default), Chat.Evolve, found);
         Walk(ChatState.New, ChatCommands, "Chat", static (chat, command) => Chat.Decide(chat, command, Start, ChatLimits.Default), Chat.Evolve, found, static (chat, command) => Chat.Decide(chat, command, Start, Nothing));
+        Walk(Conference, ChatCommands, "Chat", static (chat, command) => Chat.Decide(chat, command, Start, ChatLimits.Default), Chat.Evolve, found, static (chat, command) => Chat.Decide(chat, command, Start, Nothing));
         Walk(UserState.New, UserCommands, "User", static (user, command) => User.Decide(user, command, Start), User.Evolve, found);
         return new(found.ToDictionary(static f => f.Key, static f => string.Join(", ", f.Value)), StringComparer.Ordinal);
     }
@@ -107,8 +121,15 @@ internal static class RuleWalk
         }
     }
 
+    private static IEnumerable<ChatCommand> Asking(string userId, Target to) =>
+    [
+        new ChatCommand.Transfer(userId, to, Start.AddSeconds(30)), new ChatCommand.Invite(userId, to, Start.AddSeconds(30)), new ChatCommand.Consult(userId, to, Start.AddSeconds(30)),
+        new ChatCommand.RemoveParticipant(userId, to, new Farewell("bye", null)),
+    ];
+
     private static IEnumerable<ChatCommand> OfUser(string userId) =>
     [
+        new ChatCommand.CancelConsult(userId), new ChatCommand.Leave(userId, new Farewell("bye", null)), new ChatCommand.Complete(userId, null, false, new Farewell("bye", null)),
         new ChatCommand.Accept(userId, null, $"p{userId}"), new ChatCommand.Accept(userId, null, $"p{userId}"), new ChatCommand.Reject(userId), new ChatCommand.Leave(userId),
         new ChatCommand.Complete(userId, null, false), new ChatCommand.Complete(userId, "q", true), new ChatCommand.Complete(userId, "none", false),
         new ChatCommand.Say(userId, EntryKind.Text, Visibility.All, "t", null), new ChatCommand.ChangeUserData(userId, [new UserDataItem("k", "v")], []), new ChatCommand.SetInFocus(userId),

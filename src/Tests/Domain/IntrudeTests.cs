@@ -105,4 +105,20 @@ public class IntrudeTests
 
         return world.Do(asking.Command).Refusal;
     }
+
+    [Fact]
+    public void A_monitor_is_invited_once_for_each_join_of_the_agent_however_often_it_is_told()
+    {
+        var world = ChatScript.Play("""
+            anna | starts | ok | anna
+            bob  | joins  | ok | anna bob
+            """);
+        var call = new ChatCommand.InviteMonitor(Cast.Id("sue"), "sue", Cast.Id("bob"), SupervisorMode.Monitor, "", null, world.Chat.Version);
+        Assert.Equal(Cast.Id("bob"), Assert.IsType<ChatEvent.Invited>(Assert.Single(world.Do(call).Facts).Event).AgentId);
+        Assert.True(world.Do(call).IsNothing);
+        ChatScript.PlayOn(world, "sue | rejects | ok | sue:Completed");
+        Assert.True(world.Do(call).IsNothing);
+        ChatScript.PlayOn(world, "ben | joins | ok | anna bob ben");
+        Assert.False(world.Do(call with { AgentId = Cast.Id("ben"), JoinedVersion = world.Chat.Version }).IsNothing);
+    }
 }

@@ -88,10 +88,24 @@ public class MonitoringTests
         user.Do(Monitor() with { Scope = MonitoringScope.NextChat });
         user.Do(Monitor("sam"));
         user.Do(Monitor("sid") with { Scope = MonitoringScope.NextChat });
-        var made = User.EntersWith(user.State, [Cast.Id("sue"), Cast.Id("sam")]);
-        Assert.Equal(["sue", "sam"], made.Select(static m => m.SupervisorName));
-        Assert.All(User.UsedUp(made), command => Assert.Equal("MonitoringEnded", user.Do(command)));
+        ImmutableArray<string> may = [Cast.Id("sue"), Cast.Id("sam")];
+        var joined = new Cmd.NoteChat("C1", ParticipantState.Chatting, ParticipantRole.Agent, 2, 3, false, may);
+        var called = User.Decide(user.State, joined, user.Now).Events.OfType<UserEvent.MonitorsCalled>().Single();
+        Assert.Equal(("C1", 3L, "sue sam"), (called.ChatId, called.ChatVersion, string.Join(' ', called.Monitors.Select(static m => m.SupervisorName))));
+        Assert.Equal("ChatNoted MonitorsCalled MonitoringEnded", user.Do(joined));
         Assert.Equal(["sam", "sid"], user.State.Monitors.Select(static m => m.SupervisorName));
+        Assert.Equal("nothing", user.Do(joined));
+    }
+
+    [Fact]
+    public void Nobody_is_called_when_the_user_has_not_just_joined_or_joined_as_a_supervisor()
+    {
+        var user = new UserWorld();
+        user.Do(Monitor());
+        ImmutableArray<string> may = [Cast.Id("sue")];
+        Assert.Equal("ChatNoted", user.Do(new Cmd.NoteChat("C1", ParticipantState.Invited, ParticipantRole.Agent, 2, 2, false)));
+        Assert.Equal("ChatNoted", user.Do(new Cmd.NoteChat("C2", ParticipantState.Chatting, ParticipantRole.Supervisor, 2, 3, false, may)));
+        Assert.Equal("ChatNoted", user.Do(new Cmd.NoteChat("C3", ParticipantState.Chatting, ParticipantRole.Agent, 2, 3, false, [])));
     }
 
     [Fact]

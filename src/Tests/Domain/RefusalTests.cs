@@ -21,6 +21,8 @@ public class RefusalTests
         [Refusal.ModeUnknown] = Served + "sue | intrudes on bob as Whisper | ModeUnknown",
         [Refusal.ChatUnknown] = Served + "ben | says to all | ChatUnknown",
         [Refusal.QueueUnknown] = Served + "bob | completes into nowhere | QueueUnknown",
+        [Refusal.TargetUnknown] = Served + "bob | invites ben (unknown) | TargetUnknown",
+        [Refusal.TargetUnavailable] = Served + "bob | invites ben (away) | TargetUnavailable",
         [Refusal.NotMonitoring] = Served + "sue | intrudes on bob (unmonitored) | NotMonitoring",
         [Refusal.ModeMissing] = Served + "sue | intrudes on bob (unmonitored optional) | ModeMissing",
         [Refusal.NotAllowed] = Served + "bob | switches to Coach | NotAllowed",

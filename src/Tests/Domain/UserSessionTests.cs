@@ -21,6 +21,33 @@ public class UserSessionTests
         Assert.Equal((false, AgentState.Offline), (user.State.SessionOn, user.State.Chat.State));
     }
 
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "NotReady")]
+    [InlineData(true, "Ready")]
+    [InlineData(false, "Ready DoNotDisturbOn")]
+    [InlineData(true, "DoNotDisturbOn DoNotDisturbOff")]
+    [InlineData(false, "Offline")]
+    public void Who_is_logged_in_and_may_be_disturbed_can_be_asked_by_name(bool isReachable, string operations)
+    {
+        var user = operations.Length == 0 ? new UserWorld() : UserWorld.InSession();
+        foreach (var word in operations.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            user.Do(new Cmd.ChangeChannel(Enum.Parse<ChannelOperation>(word)));
+        }
+
+        Assert.Equal(isReachable, user.State.IsReachable);
+    }
+
+    [Fact]
+    public void A_chat_that_somebody_asked_for_by_name_or_that_could_not_be_joined_counts_for_the_queues()
+    {
+        var user = UserWorld.InSession(ready: true);
+        user.Note("C1", ParticipantState.Invited, 2);
+        user.Note("C2", ParticipantState.JoinFailed, 2);
+        Assert.Equal((2, false, true), (user.State.OpenAgentChats, user.MayBeOffered("C3", capacity: 2), user.MayBeOffered("C3", capacity: 3)));
+    }
+
     [Fact]
     public void Without_a_session_no_channel_operation_is_possible() =>
         Assert.All(Enum.GetValues<ChannelOperation>(), static operation => Assert.Equal(nameof(Refusal.NotInThisState), new UserWorld().Do(new Cmd.ChangeChannel(operation))));

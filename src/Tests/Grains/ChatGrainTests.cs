@@ -17,12 +17,12 @@ public sealed class ChatGrainTests(GrainWorld world) : IClassFixture<GrainWorld>
 
         await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "hello");
         Assert.Equal("3 Text cleo hello", await desk.NextEntriesAsync());
-        await world.Chat(chatId).SayAsync(desk.UserId, EntryKind.Text, Visibility.All, "hi", null);
+        await world.Chat(chatId).SayAsync(desk.UserId, EntryKind.Text, Visibility.All, "hi", null, null);
         Assert.Equal("4 Text agent1 hi", await desk.NextEntriesAsync());
 
         var read = await world.Chat(chatId).GetCustomerMessagesAsync(handle, 3);
         Assert.Equal(["hello", "hi"], read.Entries.Select(static e => e.Text));
-        await world.Chat(chatId).CompleteAsync(desk.UserId, null);
+        await world.Chat(chatId).CompleteAsync(desk.UserId, null, null);
         await desk.NextStatusAsync(ParticipantState.Completed);
         await desk.CloseAsync();
     }
@@ -53,7 +53,7 @@ public sealed class ChatGrainTests(GrainWorld world) : IClassFixture<GrainWorld>
 
         await world.Chat(chatId).WakeAsync();                           // as the sweeper does: the watermark is behind
         Assert.Equal("3 Text cleo stored", await desk.NextEntriesAsync());
-        await world.Chat(chatId).CompleteAsync(desk.UserId, null);
+        await world.Chat(chatId).CompleteAsync(desk.UserId, null, null);
         await desk.NextStatusAsync(ParticipantState.Completed);
         await desk.CloseAsync();
     }

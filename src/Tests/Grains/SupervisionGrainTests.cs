@@ -38,7 +38,7 @@ public sealed class SupervisionGrainTests(GrainWorld world) : IClassFixture<Grai
         Assert.Equal((NotificationKind.ParticipantsUpdated, 3), (updated.Kind, updated.Chat!.Participants.Length));
         Assert.Equal("3 ParticipantJoined supervisor1", await agent.NextEntriesAsync());
 
-        await world.Chat(chatId).CompleteAsync(agent.UserId, null);
+        await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
         await agent.NextStatusAsync(ParticipantState.Completed);
         Assert.Equal(NotificationKind.ParticipantsUpdated, (await supervisor.NextAsync()).Kind);
         Assert.Equal("4 ParticipantRejoined supervisor1", await supervisor.NextEntriesAsync());
@@ -62,8 +62,32 @@ public sealed class SupervisionGrainTests(GrainWorld world) : IClassFixture<Grai
         await world.User("supervisor2").EndSessionAsync("");
         await world.User("supervisor2").WaitForTellingAsync();
         await supervisor.NextStatusAsync(ParticipantState.Revoked);
-        await world.Chat(first).CompleteAsync(agent.UserId, null);
+        await world.Chat(first).CompleteAsync(agent.UserId, null, null);
         await agent.NextStatusAsync(ParticipantState.Completed);
+        await agent.CloseAsync();
+        await supervisor.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_agents_note_does_not_wait_for_monitors_whose_invitation_is_told_again_until_it_is_made()
+    {
+        var (chatId, _) = await world.StartChatAsync();
+        var agent = await world.OpenReadyDeskAsync("agent3");
+        await agent.AcceptAsync(chatId);
+        var supervisor = await world.OpenDeskAsync("supervisor1");
+        Assert.Null((await MonitorAsync("supervisor1", "agent3", SupervisorMode.Monitor, MonitoringScope.NextChat)).Refusal);
+        var version = (await world.Journal.ReadHeadAsync($"chat/{chatId}", default))!.Version;
+        world.Journal.BrokenStream = $"chat/{chatId}";
+        await world.User("agent3").NoteChatAsync(new NoteChatRequest(chatId, ParticipantState.Chatting, ParticipantRole.Agent, 2, version + 1, false, JoinedNow: true));
+        await world.User("agent3").WaitForTellingAsync();
+        world.Journal.BrokenStream = null;
+        Assert.Equal(Refusal.NotInThisState, (await world.User("agent3").CancelMonitoringAsync(Facts("supervisor1", "agent3"))).Refusal);
+        await world.User("agent3").WaitForTellingAsync();
+        Assert.Equal(chatId, (await supervisor.NextStatusAsync(ParticipantState.Invited)).ChatId);
+
+        await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
+        await agent.NextStatusAsync(ParticipantState.Completed);
+        await supervisor.NextStatusAsync(ParticipantState.Revoked);
         await agent.CloseAsync();
         await supervisor.CloseAsync();
     }

@@ -18,6 +18,7 @@ internal static class NotificationText
         ["Transfer Leave Invite Consult SetInFocus SetDisposition AttachUserData DeleteUserData UpdateUserData SendToAgents SendStartTypingToAgentsNotification " +
             "SendStopTypingToAgentsNotification Complete SendMessage SendStartTypingNotification SendStopTypingNotification"] = "[Agent]",
         ["Transfer SetInFocus SetDisposition AttachUserData DeleteUserData UpdateUserData Complete"] = "[WrapUp]",
+        ["SetInFocus Complete SetDisposition AttachUserData DeleteUserData UpdateUserData"] = "[JoinFailed]",
         [$"{Common} SwitchToCoach SwitchBargeIn"] = "[Monitor]",
         [$"{Common} SwitchToMonitor SwitchBargeIn"] = "[Coach]",
         [$"{Common} SwitchToMonitor SwitchToCoach"] = "[BargeIn]",
@@ -38,6 +39,7 @@ internal static class NotificationText
         ("ChannelStateChangeMessageV2", _) => string.Join(", ", notification["channels"]!.AsArray().Select(static c => $"Channel {c!["channel"]} {c["userState"]!["state"]} {c["dndState"]}".TrimEnd())),
         ("MessageLogUpdated", "NewMessages") => $"NewMessages {Entries(notification["messages"]!.AsArray())}",
         ("ChatStateChangeMessage", "StatusChange" or "ParticipantsUpdated" or "PropertiesUpdated") => $"{notification["notificationType"]} {Chat(notification["chat"]!)}",
+        ("ChatStateChangeMessage", "Error") => $"Error {Chat(notification["chat"]!)} '{notification["errorMessage"]}'",
         _ => notification.ToJsonString(),
     };
 

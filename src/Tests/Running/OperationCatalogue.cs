@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansChat.Domain.People;
 
 namespace OrleansChat.Tests.Running;
 
@@ -27,6 +28,22 @@ public sealed record ParameterKind(string Good, string[] Bad, string[] Over)
         ["\"x\"", "1", "[]", "true", "{\"a\":{}}", "{\"a\":[1]}", "{\"a\":true}", "{\"a\\u0000\":1}", "{\"\\ud800\":1}", "{\"a\":\"\\udfff\"}", "{\"a\":1,\"a\":2}"],
         [$"{{{string.Join(',', Enumerable.Range(0, 201).Select(static n => $"\"k{n}\":1"))}}}", $"{{{Long(257)}:1}}", $"{{\"a\":{Long(64 * 1024)}}}"]);
 
+    private static readonly string[] NoAddress =
+    [
+        .. NoText, "\"\"", "\"/\"", "\"/users\"", "\"/users/\"", "\"/users/x/y\"", "\"users/x\"", "\"/chats/x\"", "\"http://example.org/users/x\"", "\"ftp://example.org/api/v2/users/x\"",
+        "\"/users/00000000000000000000000000000000\"", $"\"/users/{PeopleDirectory.UserIdOf(Team.OtherContactCenterId, "foreigner")}\"", $"\"/users/{PeopleDirectory.UserIdOf(Api.ContactCenterId, "boss")}\"",
+        $"\"/users/{Lead.ToUpperInvariant()}\"", "\"/users/..%2f\"", "\"/users/%00\"",
+    ];
+
+    /// <summary>A colleague who never starts a session: the operation is in order as far as it can be read.</summary>
+    private static string Lead => PeopleDirectory.UserIdOf(Api.ContactCenterId, "lead");
+
+    public static readonly ParameterKind User = new($"\"/users/{Lead}\"", [.. NoAddress, "\"/queues/queue1\"", "\"/contacts/queue1\""], [$"\"/users/{new string('x', 16 * 1024)}\""]);
+    public static readonly ParameterKind UserOrQueue = new($"\"/users/{Lead}\"", [.. NoAddress, "\"/queues/nowhere\"", "\"/contacts/abroad\""], [$"\"/users/{new string('x', 16 * 1024)}\""]);
+
+    /// <summary>Beside the target that must be there, any other is one too many.</summary>
+    public static readonly ParameterKind OneTooMany = new("\"x\"", ["\"queue1\"", $"\"/users/{Lead}\"", .. NoText], []);
+
     private static string Long(int length, char character = 'x') => $"\"{new string(character, length)}\"";
 }
 
@@ -51,6 +68,8 @@ public static class OperationCatalogue
     private static readonly ParameterRow Type = new("messageType", ParameterKind.Word);
     private static readonly ParameterRow Treatment = new("treatAs", ParameterKind.Treatment);
     private static readonly ParameterRow[] Farewell = [new("text", ParameterKind.Line), new("messageType", ParameterKind.Word with { Over = [] }), Treatment];
+    private static readonly ParameterRow Target = new("targetUri", ParameterKind.UserOrQueue, IsRequired: true);
+    private static readonly ParameterRow[] OtherTargets = [new("targetPath", ParameterKind.OneTooMany), new("queueName", ParameterKind.OneTooMany)];
     private static readonly ParameterRow UserData = new("userData", ParameterKind.UserData, IsRequired: true);
     private static readonly ParameterRow Scope = new("supervisorMonitoringMode", ParameterKind.Scope);
     private static readonly ParameterRow Nickname = new("nickname", ParameterKind.Nickname);
@@ -61,6 +80,11 @@ public static class OperationCatalogue
         new("Reject"),
         new("Complete", [new("queueName", ParameterKind.Word), new("saveLAR", ParameterKind.Flag), .. Farewell]),
         new("Leave", Farewell),
+        new("Transfer", [Target, .. OtherTargets, .. Farewell]),
+        new("Invite", [Target, .. OtherTargets]),
+        new("Consult", [Target, .. OtherTargets]),
+        new("CancelConsult"),
+        new("RemoveParticipantFromConference", [new("targetUri", ParameterKind.User, IsRequired: true), new("targetPath", ParameterKind.OneTooMany), .. Farewell]),
         new("SendMessage", Text, Type, Treatment),
         new("SendToAgents", Text, Type, Treatment),
         new("SendUrl", [new("url", ParameterKind.Url, IsRequired: true), .. Farewell]),

@@ -1,7 +1,7 @@
 namespace OrleansChat.Tests.Running;
 
 /// <summary>A server with short times and the other choice of each option.</summary>
-public sealed class OtherOptionsServer() : TeamServer("--Routing:NoAnswerAfter=00:00:04", "--Customers:DisconnectAfter=00:00:03", "--Supervision:AutoJoin=true",
+public sealed class OtherOptionsServer() : TeamServer("--Routing:NoAnswerAfter=00:00:04", "--Routing:QueueAnswersWithin=00:00:02", "--Customers:DisconnectAfter=00:00:03", "--Supervision:AutoJoin=true",
     "--Supervision:IntrudeRequiresMonitoring=false", "--Wire:IncludeMessageType=true", "--Wire:TimeZone=+02:00", "--Wire:DispositionKey=Outcome");
 
 /// <summary>What other options change: times that run out, and supervisors who join at once or need not monitor.</summary>
@@ -20,6 +20,25 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
         await using var bob = await team.ReadyAsync(team.Bob);
         Assert.Equal(chatId, await bob.AcceptNextAsync());
         await ann.NothingMoreAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_asks_somebody_who_does_not_answer_is_told_so()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var bob = await team.SupervisorAsync(team.Bob);
+        using var chris = await team.CustomerAsync();
+        await using var alive = new KeepAlive(chris);
+        var chatId = await ann.AcceptNextAsync();
+        var invited = await ann.DoWithReferenceAsync(chatId, "Invite", ("targetPath", $"/users/{bob.UserId}"));
+        await bob.ExpectAsync("StatusChange Invited [Invited]", "StatusChange Revoked []");
+        await ann.ExpectAsync($"Error Chatting [Agent] {team.Ann}, Chris 'Nobody answered the invitation.' ref {invited}");
+        (await bob.DoAsync(chatId, "Accept")).MustBe(6, 404);
+        var consulted = await ann.DoWithReferenceAsync(chatId, "Consult", ("queueName", team.SecondQueue));
+        await ann.ExpectAsync($"Error Chatting [Agent] {team.Ann}, Chris 'Nobody answered the invitation.' ref {consulted}");
+        await ann.NothingMoreAsync();
+        await bob.NothingMoreAsync();
     }
 
     [Fact]
@@ -78,6 +97,33 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
         Assert.EndsWith("+0200", (string?)entry["timestamp"], StringComparison.Ordinal);
         await ann.DoWithReferenceAsync(chatId, "SetDisposition", ("disposition", "Done"));
         Assert.Equal("Done", (string?)(await ann.NextChatAsync("PropertiesUpdated"))["userData"]!["Outcome"]);
+    }
+
+    [Fact]
+    public async Task Several_supervisors_join_the_next_chat_at_once_and_only_who_wants_all_the_one_after()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var sue = await team.SupervisorAsync(team.Sue);
+        await using var tom = await team.SupervisorAsync(team.Tom);
+        _ = (await sue.MonitorAsync(ann, "Monitor", ("supervisorMonitoringMode", "NextChat"))).Ok;
+        _ = (await tom.MonitorAsync(ann, "BargeIn")).Ok;
+        using var chris = await team.CustomerAsync();
+        await using var alive = new KeepAlive(chris);
+        var first = await ann.AcceptNextAsync();
+        await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}, {team.Tom}, Chris", $"NewMessages 3 ParticipantJoined {team.Tom}");
+        foreach (var (supervisor, mode) in new[] { (sue, "Monitor"), (tom, "BargeIn") })
+        {
+            await supervisor.ExpectAsync($"StatusChange Invited as {mode} [Invited]", $"StatusChange Chatting [{mode}]");
+        }
+
+        using var dana = await team.CustomerAsync("Dana");
+        await using var alsoAlive = new KeepAlive(dana);
+        var second = await ann.AcceptNextAsync();
+        await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}, {team.Tom}, Dana", $"NewMessages 3 ParticipantJoined {team.Tom}");
+        Assert.Equal(2, (await tom.Api.GetAsync("/api/v2/me/chats")).Ok["uris"]!.AsArray().Count);
+        Assert.EndsWith(first, (string)(await sue.Api.GetAsync("/api/v2/me/chats")).Ok["uris"]!.AsArray().Single()!, StringComparison.Ordinal);
+        Assert.NotEqual(first, second);
     }
 
     /// <summary>A customer's page that reads now and then.</summary>

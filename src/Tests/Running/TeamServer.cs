@@ -8,7 +8,7 @@ public class TeamServer : IAsyncLifetime
     /// <summary>Not where it listens: what is printed in a <c>uri</c> must come from here.</summary>
     public const string ExternalUrl = "http://chat.example.org:9090";
 
-    private const int Teams = 60;
+    private const int Teams = 120;
 
     private readonly string _config = Path.GetTempFileName();
     private int _taken;

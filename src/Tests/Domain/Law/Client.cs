@@ -32,6 +32,11 @@ internal sealed class Client(string name)
                 Assert.True(ownJoin || !chat.Participants.SequenceEqual(_chat!.Participants), $"{name} is told participants who did not change.");
                 _chat = chat;
                 break;
+            case Notification.Error { Chat: var chat, Message: var message }:
+                Assert.True(IsOpen && message.Length > 0, $"{name} is told an error of a chat that is over for them.");
+                Assert.Equal(_chat!.Participants.AsEnumerable(), chat.Participants);
+                _chat = chat;
+                break;
             case Notification.PropertiesUpdated { Chat: var chat }:
                 Assert.True(IsOpen, $"{name} is told data of a chat that is over for them.");
                 _chat = chat;

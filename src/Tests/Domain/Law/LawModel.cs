@@ -54,10 +54,16 @@ internal sealed class LawModel
                 _lines.Add(new Line(EntryKind.ParticipantJoined, 0, _customer, null, ""));
                 break;
             case ChatEvent.Invited e:
-                _invited[Cast.Name(e.UserId)] = new Looks(Cast.Name(e.UserId), e.Role, RankOf(e.Mode), "");
+                _invited[Cast.Name(e.UserId)] = new Looks(Cast.Name(e.UserId), e.Role, e.Source == InvitationSource.Consult ? 1 : RankOf(e.Mode), "");
                 break;
             case ChatEvent.Joined e:
                 Enter(Cast.Name(e.UserId), e.ParticipantId);
+                break;
+            case ChatEvent.ConsultantLifted e:
+                Switch(Cast.Name(e.UserId), 0);
+                break;
+            case ChatEvent.ParticipantRemoved e:
+                Go(Cast.Name(e.UserId));
                 break;
             case ChatEvent.ModeSwitched e:
                 Switch(Cast.Name(e.UserId), RankOf(e.To));
@@ -67,7 +73,7 @@ internal sealed class LawModel
                 break;
             case ChatEvent.Said e:
                 var name = Cast.Name(e.UserId);
-                _lines.Add(new Line(e.Kind, RankOfSaying(name, ((ChatCommand.Say)command).Visibility), _present[name], null, e.Text));
+                _lines.Add(new Line(e.Kind, RankOfSaying(name, command is ChatCommand.Say say ? say.Visibility : Visibility.All), _present[name], null, e.Text));
                 break;
             case ChatEvent.Left e:
                 Go(Cast.Name(e.UserId));

@@ -43,8 +43,8 @@ internal sealed class RandomWalk(int seed)
     /// <summary>Whom the last operation asked in: likely they accept next.</summary>
     private string? _asked;
 
-    /// <summary>A log of normal size, or one that is soon full.</summary>
-    public static ChatLimits LimitsOf(int seed) => seed % 4 == 0 ? ChatLimits.Default with { EntriesMax = 7 } : ChatLimits.Default;
+    /// <summary>A log and a number of agents of normal size, or such as are soon full.</summary>
+    public static ChatLimits LimitsOf(int seed) => ChatLimits.Default with { EntriesMax = seed % 4 == 0 ? 7 : 10_000, AgentsMax = seed % 5 == 0 ? 3 : 50 };
 
     public static IEnumerable<Operation> Of(int seed, int operations) => new RandomWalk(seed).Operations(operations);
 
@@ -61,7 +61,8 @@ internal sealed class RandomWalk(int seed)
                 < 12 => OfCustomer(at),
                 < 26 => OfQueue(at),
                 < 28 => new Operation("clock", at, "wakes", static _ => new Cmd.Wake(CustomerGone: false)),
-                < 50 => OfAgent(at, OneOf(Cast.Agents)),
+                < 36 => Asks(at, OneOf(Cast.Agents)),
+                < 54 => OfAgent(at, OneOf(Cast.Agents)),
                 _ => OfSupervisor(at, OneOf(Cast.Supervisors)),
             };
         }
@@ -78,17 +79,36 @@ internal sealed class RandomWalk(int seed)
     private Operation OfQueue(int at)
     {
         var name = OneOf(Cast.Agents);
+        var queue = _random.Next(4) == 0 ? "help" : "chat-in";
         _asked = name;
-        return _random.Next(3) == 0
+        return _random.Next(6) == 0
             ? new Operation(name, at, "enters a conference", _ => new Cmd.Wake(false)) { IsConference = true }
-            : new Operation("queue", at, $"offers {name}", world => ScriptVerbs.Offer(world, name));
+            : new Operation("queue", at, $"offers {name} from {queue}", world => ScriptVerbs.Offer(world, name, queue));
+    }
+
+    /// <summary>Somebody asks a colleague or a queue in, or takes that back, or removes somebody. Supervisors are colleagues too, inside or not.</summary>
+    private Operation Asks(int at, string who)
+    {
+        var name = OneOf(_random.Next(3) == 0 ? Cast.Supervisors : Cast.Agents);
+        var (dice, toQueue) = (_random.Next(20), _random.Next(5) == 0);
+        var to = toQueue ? new Target(null, "", _random.Next(2) == 0 ? "help" : "chat-in", true, true) : ScriptVerbs.ToUser(name);
+        var (target, id) = (to.QueueName ?? name, Cast.Id(who));
+        _asked = dice < 17 && !toQueue ? name : null;
+        return dice switch
+        {
+            < 6 => new Operation(who, at, $"transfers to {target}", world => new Cmd.Transfer(id, to, world.Now.AddSeconds(8))),
+            < 11 => new Operation(who, at, $"invites {target}", world => new Cmd.Invite(id, to, world.Now.AddSeconds(8))),
+            < 17 => new Operation(who, at, $"consults {target}", world => new Cmd.Consult(id, to, world.Now.AddSeconds(8))),
+            17 => new Operation(who, at, "cancels", _ => new Cmd.CancelConsult(id)),
+            _ => new Operation(who, at, $"removes {name}", _ => new Cmd.RemoveParticipant(id, ScriptVerbs.ToUser(name))),
+        };
     }
 
     private Operation OfAgent(int at, string who) => _random.Next(20) switch
     {
         < 5 => Accept(at, who),
         5 => new Operation(who, at, "rejects", _ => new Cmd.Reject(Cast.Id(who))),
-        6 => new Operation(who, at, "leaves", _ => new Cmd.Leave(Cast.Id(who))),
+        6 => new Operation(who, at, "leaves", _ => new Cmd.Leave(Cast.Id(who), at % 2 == 0 ? new Farewell($"bye {at}", null) : null)),
         7 => new Operation(who, at, "completes into chat-in", _ => new Cmd.Complete(Cast.Id(who), "chat-in", true)),
         8 when _random.Next(3) == 0 => new Operation(who, at, "completes", _ => new Cmd.Complete(Cast.Id(who), null, false)),
         9 => new Operation(who, at, "sets data", _ => new Cmd.ChangeUserData(Cast.Id(who), [new UserDataItem($"key {at % 5}", $"{at}")], [$"key {(at + 1) % 5}"])),
@@ -117,6 +137,7 @@ internal sealed class RandomWalk(int seed)
             < 9 => Accept(at, who),
             9 => new Operation(who, at, "rejects", _ => new Cmd.Reject(Cast.Id(who))),
             10 => new Operation(who, at, "leaves", _ => new Cmd.Leave(Cast.Id(who))),
+            11 when !silent && at % 2 == 0 => Asks(at, who),
             11 => new Operation(who, at, "logs out", _ => new Cmd.UserGone(Cast.Id(who))),
             12 when !silent => new Operation(who, at, "sets data", _ => new Cmd.ChangeUserData(Cast.Id(who), [new UserDataItem($"key {at % 5}", null)], [])),
             < 16 => new Operation(who, at, $"switches to {mode}", _ => new Cmd.SwitchMode(Cast.Id(who), mode)),

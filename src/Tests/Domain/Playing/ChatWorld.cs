@@ -31,10 +31,11 @@ internal sealed class ChatWorld
 
     public Participant? Find(string name) => Chat.Find(Cast.Id(name));
 
-    public Step Do(ChatCommand command)
+    /// <param name="cause">Whose operation it is, where its reply carries a number.</param>
+    public Step Do(ChatCommand command, Cause? cause = null)
     {
         var decision = OrleansChat.Domain.Chats.Chat.Decide(Chat, command, Now, Limits);
-        return decision.Refusal is { } why ? new Step(why, []) : Fold(decision.Events);
+        return decision.Refusal is { } why ? new Step(why, []) : Fold(decision.Events.Select(e => e with { Cause = e.Cause ?? cause }));
     }
 
     public Step Fold(params IEnumerable<ChatEvent> events)

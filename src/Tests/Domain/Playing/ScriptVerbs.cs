@@ -6,7 +6,8 @@ namespace OrleansChat.Tests.Domain.Playing;
 /// <summary>
 /// The verbs of a <see cref="ChatScript"/>. anna: starts, says, types, stops, completes. queue: offers NAME. clock: waits for an answer, misses
 /// the customer. Users: joins, accepts, rejects, leaves, completes, says to all or agents, types, stops, sets, deletes, focuses, logs out.
-/// Supervisors: intrudes on NAME as MODE (with flaws in brackets), is invited to monitor, joins as MODE, switches to MODE.
+/// Users also: transfers to NAME or into QUEUE, invites and consults NAME or from QUEUE (flaws: unknown, away), cancels, removes NAME. What
+/// follows "saying" is said before the act. Supervisors: intrudes on NAME as MODE (with flaws in brackets), is invited to monitor, joins as MODE, switches to MODE.
 /// </summary>
 internal static class ScriptVerbs
 {
@@ -14,7 +15,7 @@ internal static class ScriptVerbs
     {
         Cast.Customer => Customer(world, words),
         "stranger" => world.Do(new Cmd.CustomerSay("another-handle", EntryKind.Text, "Hello?")),
-        "queue" => world.Do(Offer(world, words[1])),
+        "queue" => world.Do(Offer(world, words[1], words.ElementAtOrDefault(3) ?? "chat-in")),
         "clock" => Clock(world, words),
         _ => User(world, who, words),
     };
@@ -22,7 +23,7 @@ internal static class ScriptVerbs
     public static Cmd.Start Start(string handle = Cast.Handle, params ImmutableArray<UserDataItem> data) => new(
         "0001DA9PFC93000S", "11111111-1111-1111-1111-111111111111", handle, Cast.Customer, Cast.ParticipantId(Cast.Customer, 1), "Help", "chat-in", data);
 
-    public static Cmd.Offer Offer(ChatWorld world, string name) => new(Cast.Id(name), name, world.Now.AddSeconds(30));
+    public static Cmd.Offer Offer(ChatWorld world, string name, string queue = "chat-in") => new(Cast.Id(name), name, queue, world.Now.AddSeconds(30));
 
     private static Step Customer(ChatWorld world, string[] words) => words[0] switch
     {
@@ -54,13 +55,18 @@ internal static class ScriptVerbs
             "joins" => Join(world, who),
             "accepts" => world.Do(new Cmd.Accept(id, words.ElementAtOrDefault(2), world.NextParticipantId(who))),
             "rejects" => world.Do(new Cmd.Reject(id)),
-            "leaves" => world.Do(new Cmd.Leave(id)),
-            "completes" => world.Do(new Cmd.Complete(id, words.ElementAtOrDefault(2), words.ElementAtOrDefault(2) == "chat-in")),
+            "leaves" => world.Do(new Cmd.Leave(id, Saying(words))),
+            "completes" => world.Do(new Cmd.Complete(id, After(words, "into"), After(words, "into") == "chat-in", Saying(words))),
+            "transfers" => world.Do(new Cmd.Transfer(id, To(words, "to", "into"), world.Now.AddSeconds(30), Saying(words))),
+            "invites" => world.Do(new Cmd.Invite(id, To(words, "invites", "from"), world.Now.AddSeconds(30))),
+            "consults" => world.Do(new Cmd.Consult(id, To(words, "consults", "from"), world.Now.AddSeconds(30))),
+            "cancels" => world.Do(new Cmd.CancelConsult(id)),
+            "removes" => world.Do(new Cmd.RemoveParticipant(id, To(words, "removes", "from"), Saying(words))),
             "says" => world.Do(new Cmd.Say(id, EntryKind.Text, To(words), "words", null)),
-            "shows" => world.Do(new Cmd.Say(id, EntryKind.PushUrl, To(words), "https://example.org/", null)),
-            "notes" => world.Do(new Cmd.Say(id, EntryKind.CustomNotice, To(words), "notice", null)),
-            "types" => world.Do(new Cmd.Say(id, EntryKind.TypingStarted, To(words), "", null)),
-            "stops" => world.Do(new Cmd.Say(id, EntryKind.TypingStopped, To(words), "", null)),
+            "shows" => world.Do(new Cmd.Say(id, EntryKind.PushUrl, To(words), "https://example.org/", null, Saying(words))),
+            "notes" => world.Do(new Cmd.Say(id, EntryKind.CustomNotice, To(words), "notice", null, Saying(words))),
+            "types" => world.Do(new Cmd.Say(id, EntryKind.TypingStarted, To(words), "", null, Saying(words))),
+            "stops" => world.Do(new Cmd.Say(id, EntryKind.TypingStopped, To(words), "", null, Saying(words))),
             "sets" => world.Do(new Cmd.ChangeUserData(id, [.. words[1..].Select(Item)], [])),
             "deletes" => world.Do(new Cmd.ChangeUserData(id, [], [.. words[1..]])),
             "focuses" => world.Do(new Cmd.SetInFocus(id)),
@@ -77,6 +83,19 @@ internal static class ScriptVerbs
         "agents" => Visibility.Agents,
         _ => Visibility.All,
     };
+
+    private static string? After(string[] words, string word) => Array.IndexOf(words, word) is >= 0 and var place ? words.ElementAtOrDefault(place + 1) : null;
+
+    private static Farewell? Saying(string[] words) => After(words, "saying") is { } text ? new Farewell(text, null) : null;
+
+    public static Target ToUser(string name) => new(Cast.Id(name), name, null, IsKnown: true, IsReachable: true);
+
+    /// <summary>A queue after the one word, or else a user after the other.</summary>
+    private static Target To(string[] words, string toUser, string toQueue)
+    {
+        var target = After(words, toQueue) is { } queue ? new Target(null, "", queue, true, true) : ToUser(After(words, toUser)!);
+        return target with { IsKnown = !words.Contains("(unknown)"), IsReachable = !words.Contains("(away)") };
+    }
 
     private static UserDataItem Item(string pair) => pair.Split('=') is [var key, var value]
         ? new UserDataItem(key, value == "null" ? null : value, value.Length > 0 && (char.IsDigit(value[0]) || value[0] == '-'))

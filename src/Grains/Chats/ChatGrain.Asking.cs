@@ -1,0 +1,31 @@
+using OrleansChat.Domain.People;
+using OrleansChat.Grains.Interfaces.Chats;
+
+namespace OrleansChat.Grains.Chats;
+
+/// <summary>Transfer, Invite, Consult, CancelConsult and RemoveParticipantFromConference (contract rows 14–18).</summary>
+internal sealed partial class ChatGrain
+{
+    public Task<ChatReply> TransferAsync(string userId, TargetInfo to, FarewellInfo? farewell, int referenceId) =>
+        HandleAsync(new ChatCommand.Transfer(userId, Find(to), AnswerDue(to), farewell.ToFarewell()), new Cause(userId, referenceId));
+
+    public Task<ChatReply> InviteAsync(string userId, TargetInfo to, int referenceId) =>
+        HandleAsync(new ChatCommand.Invite(userId, Find(to), AnswerDue(to)), new Cause(userId, referenceId));
+
+    public Task<ChatReply> ConsultAsync(string userId, TargetInfo to, int referenceId) =>
+        HandleAsync(new ChatCommand.Consult(userId, Find(to), AnswerDue(to)), new Cause(userId, referenceId));
+
+    public Task<ChatReply> CancelConsultAsync(string userId, int referenceId) => HandleAsync(new ChatCommand.CancelConsult(userId), new Cause(userId, referenceId));
+
+    public Task<ChatReply> RemoveParticipantAsync(string userId, string removedUserId, FarewellInfo? farewell) =>
+        HandleAsync(new ChatCommand.RemoveParticipant(userId, Find(new TargetInfo(removedUserId, null, IsReachable: true)), farewell.ToFarewell()));
+
+    private Target Find(TargetInfo to)
+    {
+        var person = to.UserId is null ? null : people.ColleagueOf(_chat.ContactCenterId, to.UserId);
+        var isKnown = person is not null || (to.QueueName is not null && people.FindQueue(_chat.ContactCenterId, to.QueueName) is not null);
+        return new Target(to.UserId, person?.UserName ?? "", to.QueueName, isKnown, to.IsReachable);
+    }
+
+    private DateTimeOffset AnswerDue(TargetInfo to) => clock.GetUtcNow() + (to.QueueName is null ? routing.NoAnswerAfter : routing.QueueAnswersWithin);
+}
