@@ -14,6 +14,11 @@ try
     builder.AddOrleansChatSilo(dataFolder);
     builder.AddOrleansChatApi(Path.Combine(dataFolder, "keys"));
 
+    if (TelemetryExport.IsWanted(Environment.GetEnvironmentVariables()))
+    {
+        builder.Services.AddHostedService<TelemetryExport>();
+    }
+
     await using var app = builder.Build();
     app.MapOrleansChatApi();
     await app.StartAsync();

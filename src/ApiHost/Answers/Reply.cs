@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OrleansChat.Grains.Interfaces.Telemetry;
 
 namespace OrleansChat.ApiHost.Answers;
 
@@ -52,6 +53,11 @@ internal sealed class Reply : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var body = ToBytes();
+        if (Status != WireStatus.Success)
+        {
+            Metrics.Refusals.Add(1, new KeyValuePair<string, object?>("statusCode", (int)Status));
+        }
+
         var response = httpContext.Response;
         response.StatusCode = Http;
         response.ContentType = "application/json";

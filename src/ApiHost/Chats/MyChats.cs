@@ -14,6 +14,9 @@ internal sealed class MyChats(PeopleDirectory people, IGrainFactory grains, OwnR
 {
     private readonly FrozenDictionary<string, Operation<MyChat>> _operations = MyChatOperations.With(wire.DispositionKey);
 
+    /// <summary>The operations of a chat by name.</summary>
+    public FrozenDictionary<string, Operation<MyChat>> Operations => _operations;
+
     public Task<Reply> OperateAsync(HttpContext http, Login caller, string id) => pipeline.RunAsync(http, _operations, Chat(caller, id));
 
     /// <summary>The caller's open chats: their uris, or the asked-for fields; any single-word field filters (contract section 2.2).</summary>

@@ -1,5 +1,6 @@
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Chats;
+using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Operations;
 using OrleansChat.Domain.People;
@@ -17,18 +18,22 @@ internal static class ChatsEndpoints
         api.MapPost("/chats", static (HttpContext http, ChatsEntrance entrance, OperationPipeline pipeline, PeopleDirectory people, IGrainFactory grains) =>
             entrance.ForEitherAsync(http,
                 caller => pipeline.RunAsync(http, ContactCenter.ForUsers, caller.Person.UserId),
-                async id => await RequestAsync(http, pipeline, new ContactCenter(id, people, grains))));
+                async id => await RequestAsync(http, pipeline, new ContactCenter(id, people, grains))))
+            .For("customer").Takes(static s => new ContactCenter("", s.GetRequiredService<PeopleDirectory>(), s.GetRequiredService<IGrainFactory>()).Operations).Replies("ChatRequested");
 
         api.MapGet("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
-            entrance.ForEitherAsync(http, caller => mine.GetAsync(caller, id), async center => await customers.GetAsync(center, id)));
+            entrance.ForEitherAsync(http, caller => mine.GetAsync(caller, id), async center => await customers.GetAsync(center, id)))
+            .For("user", "customer").Replies("EitherChatReply");
 
         api.MapPost("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, OperationPipeline pipeline, IGrainFactory grains) =>
             entrance.ForEitherAsync(http,
                 caller => mine.OperateAsync(http, caller, id),
-                async center => await pipeline.RunAsync(http, CustomerOperations.All, new CustomerChat(center, id, grains))));
+                async center => await pipeline.RunAsync(http, CustomerOperations.All, new CustomerChat(center, id, grains))))
+            .For("user", "customer").Takes(MyChatsEndpoints.Operations).Takes(static _ => CustomerOperations.All).Replies("Done");
 
         api.MapGet("/chats/{id}/messages", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
-            entrance.ForEitherAsync(http, caller => mine.GetMessagesAsync(http.Request.Query, caller, id), center => customers.GetMessagesAsync(http, center, id)));
+            entrance.ForEitherAsync(http, caller => mine.GetMessagesAsync(http.Request.Query, caller, id), center => customers.GetMessagesAsync(http, center, id)))
+            .For("user", "customer").Asks("index").Replies("EitherMessagesReply");
     }
 
     private static Task<Reply> RequestAsync(HttpContext http, OperationPipeline pipeline, ContactCenter center) => pipeline.RunAsync(http, center.Operations, center);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OrleansChat.ApiHost.Answers;
+using OrleansChat.ApiHost.Documents;
 
 namespace OrleansChat.ApiHost.Diagnostics;
 
@@ -11,7 +12,7 @@ internal static class DiagnosticsEndpoints
         typeof(DiagnosticsEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
     public static void MapVersion(this IEndpointRouteBuilder api) =>
-        api.MapGet("/diagnostics/version", static () => Reply.With(static json => json.WriteString("version", Version)));
+        api.MapGet("/diagnostics/version", static () => Reply.With(static json => json.WriteString("version", Version))).For().Replies("Version");
 
     /// <summary>
     /// <c>/health/live</c>: the process serves requests; asks nobody, so that a store that is away gets no server restarted.

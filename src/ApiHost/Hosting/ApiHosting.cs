@@ -7,6 +7,7 @@ using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Chats;
 using OrleansChat.ApiHost.Customers;
 using OrleansChat.ApiHost.Diagnostics;
+using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Me;
 using OrleansChat.ApiHost.Notifications;
@@ -57,11 +58,13 @@ public static partial class ApiHosting
         }
 
         app.Use(SecurityHeaders.AddAsync);
+        app.Use(Tracing.AddAsync);
         app.UseMiddleware<Envelope>();
         app.UseRouting();
         app.UseCors();
 
         app.MapHealth();
+        app.MapDocuments();
         var api = app.MapGroup(Uris.Prefix);
         api.MapVersion();
         api.MapMe();

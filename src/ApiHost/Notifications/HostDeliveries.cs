@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Interfaces.Hosts;
 using Orleans.Streams;
+using OrleansChat.Grains.Interfaces.Telemetry;
+using ActivityKind = System.Diagnostics.ActivityKind;
 
 namespace OrleansChat.ApiHost.Notifications;
 
@@ -22,13 +24,17 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
     private bool _everybodyAsks;
     private bool _isAsking;
 
-    public async Task StartAsync(CancellationToken cancellationToken) =>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Metrics.Observe(this, () => connections.Attached.Length);
         _subscription = await cluster.GetStreamProvider(HostBatch.StreamProvider)
             .GetStream<HostBatch>(StreamId.Create(HostBatch.StreamNamespace, host.HostId))
             .SubscribeAsync((batch, _) => TakeAsync(batch));
+    }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        Metrics.Forget(this);
         if (_subscription is { } subscription)
         {
             await subscription.UnsubscribeAsync();
@@ -56,10 +62,12 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
 
     private void Pass(HostMessage message)
     {
+        using var span = Trace.Start(Spans.Deliver, ActivityKind.Consumer, message.Trace);
         var connection = new ConnectionAddress(message.UserId, message.ClientId, message.ConnectionId);
         switch (message.Kind)
         {
             case HostMessageKind.Push:
+                Metrics.Deliveries.Add(message.Deliveries.Length);
                 connections.Push(new DeliveryPush(connection, message.ReplyPosition, message.EndsConnect, message.Previous, GrainBayeuxSessions.ToDeliveries(message.Deliveries)));
                 break;
             case HostMessageKind.Supersede:

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.ApiHost.Wire;
 using OrleansChat.Bayeux.AspNetCore;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Interfaces.Configuration;
@@ -44,8 +46,8 @@ internal static class NotificationsHosting
 
     public static void MapNotifications(this IEndpointRouteBuilder api)
     {
-        api.MapBayeux(Path);
-        api.MapEventStream(EventsPath);
+        api.MapBayeux(Path).Speaks("post", Uris.Prefix + Path, "application/json", "BayeuxMessages");
+        api.MapEventStream(EventsPath).Speaks("get", Uris.Prefix + EventsPath, "text/event-stream", "ServerSentEvent");
     }
 
     private static async ValueTask<BayeuxPrincipal?> AuthenticateAsync(HttpContext http) =>

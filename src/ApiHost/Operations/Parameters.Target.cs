@@ -30,6 +30,7 @@ internal sealed partial class Parameters
 
     private TargetWord One(string[] names)
     {
+        notes?.Choose(names);
         var given = names.Where(Has).ToList();
         if (given.Count == 0)
         {

@@ -15,6 +15,7 @@ internal sealed partial class Parameters
     public ImmutableArray<string> Strings(string name)
     {
         var value = Required(name);
+        notes?.Note(name, static note => note with { Kind = ParameterForm.Texts });
         if (value.ValueKind == JsonValueKind.Undefined)
         {
             return [];
@@ -50,6 +51,7 @@ internal sealed partial class Parameters
 
     private ImmutableArray<UserDataInfo> UserDataOf(string name, JsonElement value)
     {
+        notes?.Note(name, static note => note with { Kind = ParameterForm.UserData });
         if (value.ValueKind == JsonValueKind.Undefined)
         {
             return [];

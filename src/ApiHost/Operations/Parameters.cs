@@ -10,7 +10,7 @@ namespace OrleansChat.ApiHost.Operations;
 /// The parameters of an operation. Reading never stops: it notes what is wrong, and <see cref="Refused"/> then tells the first in the order
 /// of decision 20: missing, bad, over a limit. A JSON null is an absent parameter; names that nobody asks for are passed over.
 /// </summary>
-internal sealed partial class Parameters(JsonElement body, LimitSettings limits)
+internal sealed partial class Parameters(JsonElement body, LimitSettings limits, ParameterNotes? notes = null)
 {
     private Reply? _missing;
     private Reply? _bad;
@@ -23,6 +23,7 @@ internal sealed partial class Parameters(JsonElement body, LimitSettings limits)
     public string Text(string name)
     {
         var text = RequiredString(name);
+        notes?.Note(name, static note => note with { IsFilled = true });
         if (text.Length == 0)
         {
             Bad(name, "must not be empty");
@@ -72,6 +73,12 @@ internal sealed partial class Parameters(JsonElement body, LimitSettings limits)
     public string OneOf(string name, params ReadOnlySpan<string> words)
     {
         var word = OptionalString(name) ?? words[0];
+        if (notes is not null)
+        {
+            ImmutableArray<string> all = [.. words];
+            notes.Note(name, note => note with { Words = all });
+        }
+
         if (!words.Contains(word))
         {
             Bad(name, $"must be one of {string.Join(", ", words)}");
@@ -83,6 +90,7 @@ internal sealed partial class Parameters(JsonElement body, LimitSettings limits)
     public bool OptionalFlag(string name)
     {
         var value = Find(name);
+        notes?.Note(name, static note => note with { Kind = ParameterForm.Flag });
         if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.True or JsonValueKind.False))
         {
             Bad(name, "must be true or false");
@@ -136,11 +144,16 @@ internal sealed partial class Parameters(JsonElement body, LimitSettings limits)
     private bool Has(string name) => Find(name).ValueKind != JsonValueKind.Undefined;
 
     /// <summary>The value; <see cref="JsonValueKind.Undefined"/> where it is absent or null.</summary>
-    private JsonElement Find(string name) => body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
+    private JsonElement Find(string name)
+    {
+        notes?.Note(name, static note => note);
+        return body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
+    }
 
     private JsonElement Required(string name)
     {
         var value = Find(name);
+        notes?.Note(name, static note => note with { IsRequired = true });
         if (value.ValueKind == JsonValueKind.Undefined)
         {
             _missing ??= Reply.No(WireStatus.ParameterMissing, $"{name} is required.");
@@ -155,6 +168,7 @@ internal sealed partial class Parameters(JsonElement body, LimitSettings limits)
 
     private string? StringOf(string name, JsonElement value)
     {
+        notes?.Note(name, static note => note with { Kind = ParameterForm.Text });
         if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.String))
         {
             Bad(name, "must be a string");

@@ -17,11 +17,12 @@ public sealed record HostBatch([property: Id(0)] string PublisherId, [property: 
 
 /// <summary>A push, a supersede or an end for one connection of that host; or a resync for all connections of a user, whose inbox has a new activation.</summary>
 /// <param name="Previous">The position sent before these on this connection; see the Bayeux library's <c>DeliveryPush</c>.</param>
+/// <param name="Trace">The span that it was sent in, while somebody listens to traces; stays within the server.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.HostMessage")]
 public sealed record HostMessage(
     [property: Id(0)] HostMessageKind Kind, [property: Id(1)] string UserId, [property: Id(2)] string ClientId, [property: Id(3)] string ConnectionId,
     [property: Id(4)] long ReplyPosition = 0, [property: Id(5)] bool EndsConnect = false, [property: Id(6)] long Previous = 0, [property: Id(7)] ImmutableArray<DeliveryInfo> Deliveries = default,
-    [property: Id(8)] SessionEnd End = SessionEnd.Disconnected);
+    [property: Id(8)] SessionEnd End = SessionEnd.Disconnected, [property: Id(9)] string? Trace = null);
 
 public enum HostMessageKind
 {

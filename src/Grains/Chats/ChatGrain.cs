@@ -2,6 +2,7 @@ using OrleansChat.Grains.Interfaces.Inboxes;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Inboxes;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Journal;
@@ -30,6 +31,7 @@ internal sealed partial class ChatGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        Metrics.Chats.Add(1);
         var told = (await journal.ReadHeadAsync(Stream, cancellationToken))?.ToldVersion ?? 0;
         var replay = await ChatReplay.LoadAsync(journal, Stream, told, cancellationToken);
         _chat = replay.Chat;
@@ -39,6 +41,12 @@ internal sealed partial class ChatGrain(
         {
             _teller.Tell(step);
         }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Metrics.Chats.Add(-1);
+        return Task.CompletedTask;
     }
 
     public Task<ChatReply> StartAsync(StartChatRequest request) => HandleCustomerAsync(request.HandleHash, new ChatCommand.Start(

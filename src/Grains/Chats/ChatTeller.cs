@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.Queues;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Interfaces.Users;
 using OrleansChat.Grains.Journal;
 
@@ -23,10 +24,12 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
     private long _noteWorthy;
     private long _noted = toldVersion;
     private Task _running = Task.CompletedTask;
+    private readonly Queue<(long At, string? Trace)> _since = [];        // of each that is untold: when it came, and in which span
 
     /// <summary>Queues a step and sees to it that it is told. Returns at once.</summary>
     public void Tell(ChatStep step)
     {
+        _since.Enqueue((clock.GetTimestamp(), Trace.Incoming));
         _untold.Add(step);
         _noteWorthy = NotesOf(step).Any() ? step.After.Version : _noteWorthy;
         Resume();
@@ -72,13 +75,21 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
         {
             while (_untold.Count > 0)
             {
+                using var span = Trace.Start(Spans.Tell, parent: _since.Peek().Trace, travels: true);
                 ImmutableArray<ChatStep> steps = [.. _untold];
+                var since = _since.Peek().At;
                 var version = steps[^1].After.Version;
                 await TellUsersAsync(steps);
                 NotedUpTo(version);
                 await TellQueuesAsync(steps);
                 await TellInboxesAsync(steps);
                 _untold.RemoveRange(0, steps.Length);
+                for (var told = 0; told < steps.Length; told++)
+                {
+                    _since.Dequeue();
+                }
+
+                Metrics.TellingDelay.Record(clock.GetElapsedTime(since).TotalSeconds);
                 _told = version;
                 journal.AdvanceTold(ChatReplay.Stream(chatId), version);
             }

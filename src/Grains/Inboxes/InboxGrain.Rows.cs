@@ -1,5 +1,6 @@
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Chats;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Journal;
@@ -21,6 +22,7 @@ internal sealed partial class InboxGrain
             var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux) { HostId = stored.HostId };
             await journal.SaveSessionAsync(row with { Epoch = epoch }, row.Epoch);
             _sessions[row.SessionKey] = session;
+            Metrics.Sessions.Add(1);
         }
 
         foreach (var stream in restored.SelectMany(static r => r.Stored.Cursors.Keys).Concat(stints.Keys).Distinct().Order(StringComparer.Ordinal).ToList())

@@ -3,6 +3,7 @@ using OrleansChat.Bayeux.Messages;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Hosts;
 using OrleansChat.Grains.Interfaces.Configuration;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Journal;
@@ -58,6 +59,7 @@ internal sealed partial class InboxGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        Metrics.Sessions.Add(-_sessions.Count);
         Checkpoint();
         await journal.FlushAsync();
     }
@@ -81,6 +83,7 @@ internal sealed partial class InboxGrain(
         var session = new InboxSession(key, loginId, epoch, bayeux) { ClientId = clientId };
         await SaveAsync(session, expectedEpoch: 0);
         _sessions[key] = session;
+        Metrics.Sessions.Add(1);
         KeepTime();
         return new HandshakeReply(clientId, ackWanted, bayeux.Settings.Advice.ToInfo(), 0);
     }
@@ -154,6 +157,7 @@ internal sealed partial class InboxGrain(
 
     public async Task TellAsync(Telling telling)
     {
+        using var span = Trace.Start(Spans.Take, parent: Trace.Incoming);
         if (_sessions.Count == 0)
         {
             return;
@@ -216,7 +220,7 @@ internal sealed partial class InboxGrain(
         else
         {
             Log.SessionEnded(logger, UserId, step.Ended.Value);
-            _sessions.Remove(session.Key);
+            Metrics.Sessions.Add(_sessions.Remove(session.Key) ? -1 : 0);
             await DeleteAsync(session);
         }
 
@@ -228,7 +232,7 @@ internal sealed partial class InboxGrain(
         foreach (var effect in step.Effects)
         {
             var (hostId, message) = effect.ToMessage(UserId, after.ClientId);
-            hosts.Send(hostId, message);
+            hosts.Send(hostId, Trace.Current is { } trace ? message with { Trace = trace } : message);
         }
     }
 

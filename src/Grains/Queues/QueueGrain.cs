@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansChat.Domain.People;
 using OrleansChat.Domain.Queues;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Queues;
@@ -42,12 +43,19 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
         }
         while (stored.Length == EventsPerRead);
 
+        Metrics.Waiting.Add(_queue.Waiting.Count);
         foreach (var userId in Settings?.AgentIds ?? [])
         {
             Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
         }
 
         this.RegisterGrainTimer(static (queue, _) => queue.OfferAsync(), this, new GrainTimerCreationOptions(LookAgainEvery, LookAgainEvery));
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Metrics.Waiting.Add(-_queue.Waiting.Count);
+        return Task.CompletedTask;
     }
 
     public async Task NoteChatAsync(string chatId, long chatVersion, DateTimeOffset? waitingSince, bool isOffered)
@@ -138,7 +146,9 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
             throw new StoreUnavailableException("The queue's events could not be stored; retry.");
         }
 
+        var before = _queue.Waiting.Count;
         _queue = events.Aggregate(_queue, Routing.Evolve);
+        Metrics.Waiting.Add(_queue.Waiting.Count - before);
         journal.AdvanceTold(Stream, _queue.Version);                    // a queue owes nobody a telling
         if (_queue.Version % SnapshotEvery == 0)
         {

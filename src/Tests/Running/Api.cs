@@ -33,6 +33,9 @@ public sealed class Api : IDisposable
 {
     public const string ContactCenterId = "11111111-1111-1111-1111-111111111111";
 
+    /// <summary>Sees every answer that is asked for in this flow.</summary>
+    public static AsyncLocal<Action<HttpMethod, string, Answer>?> Watcher { get; } = new();
+
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
@@ -95,7 +98,9 @@ public sealed class Api : IDisposable
             using var response = await _http.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();
             Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-            return (new Answer(response.StatusCode, JsonNode.Parse(text)!.AsObject()), response.Headers);
+            var answer = new Answer(response.StatusCode, JsonNode.Parse(text)!.AsObject());
+            Watcher.Value?.Invoke(request.Method, request.RequestUri!.IsAbsoluteUri ? request.RequestUri.PathAndQuery : request.RequestUri.OriginalString, answer);
+            return (answer, response.Headers);
         }
     }
 

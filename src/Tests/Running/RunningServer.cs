@@ -20,6 +20,9 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Settings for the next start, for example <c>--Routing:NoAnswerAfter=00:00:02</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Variables of the environment, besides one's own.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     public string Data { get; } = Directory.CreateTempSubdirectory("orleanschat-").FullName;
 
     public int Port { get; } = FreePort();
@@ -44,7 +47,13 @@ public sealed class RunningServer : IAsyncLifetime
     public async Task StartAsync()
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = Process.Start(Command(["--urls", Address.ToString().TrimEnd('/'), "--data", Data, .. Patient, .. Arguments]))!;
+        var command = Command(["--urls", Address.ToString().TrimEnd('/'), "--data", Data, .. Patient, .. Arguments]);
+        foreach (var (name, value) in Variables)
+        {
+            command.Environment[name] = value;
+        }
+
+        _process = Process.Start(command)!;
         _process.OutputDataReceived += (_, line) => Take(line.Data, ready);
         _process.ErrorDataReceived += (_, line) => Take(line.Data, ready);
         _process.EnableRaisingEvents = true;

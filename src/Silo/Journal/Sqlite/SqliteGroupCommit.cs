@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Silo.Journal.Sqlite;
@@ -112,6 +113,7 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
     {
         _isFlushDue = false;
         var lazy = _lazyWrites.Take();
+        var began = _time.GetTimestamp();
         try
         {
             if (lazy.Count > 0 || batch.Exists(static write => write.ChangesRows)) CommitOnce(batch, lazy);
@@ -128,6 +130,13 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
 
         if (lazy.Dropped > 0) Log.LazyWritesDropped(_logger, lazy.Dropped, _options.LazyKeysMax);
         Log.Committed(_logger, batch.Count, lazy.Count);
+        if (batch.Count > 0)
+        {
+            Metrics.Appends.Add(batch.Count);
+            Metrics.CommitSize.Record(batch.Count);
+            Metrics.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
+        }
+
         foreach (var write in batch) write.Committed();
     }
 

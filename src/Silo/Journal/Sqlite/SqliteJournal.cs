@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Journal;
 using SQLitePCL;
 
@@ -51,7 +52,8 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
     public Task AppendAsync(JournalAppend append)
     {
         JournalNames.Check(append);
-        return _commits.WriteAsync(new(append.Events.Length, writer => writer.Append(append)));
+        var writing = new SqliteWrite(append.Events.Length, writer => writer.Append(append));
+        return Trace.IsOn ? WriteInSpanAsync(writing) : _commits.WriteAsync(writing);
     }
 
     /// <inheritdoc/>
@@ -191,4 +193,10 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
             JournalStartProblem.FolderNotWritable, $"{_path} cannot be opened for writing: grant access, or choose another data folder.", error),
         _ => null,
     };
+
+    private async Task WriteInSpanAsync(SqliteWrite write)
+    {
+        using var span = Trace.Start(Spans.Append, parent: Trace.Incoming);
+        await _commits.WriteAsync(write);
+    }
 }
