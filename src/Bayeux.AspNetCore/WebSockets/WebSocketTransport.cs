@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using OrleansChat.Bayeux.AspNetCore.LongPolling;
 using OrleansChat.Bayeux.AspNetCore.Routing;
@@ -8,6 +9,8 @@ namespace OrleansChat.Bayeux.AspNetCore.WebSockets;
 /// <summary>The upgrade to a socket: who may, from where, how many. No subprotocol is selected, and frames are not compressed: they hold secrets.</summary>
 internal sealed class WebSocketTransport(BayeuxOptions options, SocketServices services, PollAnswer answer)
 {
+    private static readonly string[] UpgradeHeaders = ["Connection", "Upgrade", "Sec-WebSocket-Accept"];
+
     public async Task HandleAsync(HttpContext context)
     {
         var principal = await options.Authenticate(context);
@@ -33,16 +36,31 @@ internal sealed class WebSocketTransport(BayeuxOptions options, SocketServices s
 
         try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-            {
-                KeepAliveInterval = TimeSpan.FromMilliseconds(options.KeepAliveIntervalMs),
-                KeepAliveTimeout = TimeSpan.FromMilliseconds(options.KeepAliveTimeoutMs),
-            });
-            await new BayeuxSocket(socket, new(context, principal, TransportKind.WebSocket), services).RunAsync();
+            using var socket = await AcceptAsync(context);
+            if (socket is null) await answer.RefuseAsync(context, BayeuxHttpProblem.TooManySockets);
+            else await new BayeuxSocket(socket, new(context, principal, TransportKind.WebSocket), services).RunAsync();
         }
         finally
         {
             services.Connections.UncountSocket(owner);
+        }
+    }
+
+    /// <returns><see langword="null"/> when the web server takes no more upgraded connections.</returns>
+    private async ValueTask<WebSocket?> AcceptAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            {
+                KeepAliveInterval = TimeSpan.FromMilliseconds(options.KeepAliveIntervalMs),
+                KeepAliveTimeout = TimeSpan.FromMilliseconds(options.KeepAliveTimeoutMs),
+            });
+        }
+        catch (InvalidOperationException) when (!context.Response.HasStarted)
+        {
+            foreach (var header in UpgradeHeaders) context.Response.Headers.Remove(header);
+            return null;
         }
     }
 }

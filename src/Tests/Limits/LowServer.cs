@@ -1,0 +1,46 @@
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Limits;
+
+/// <summary>A server whose limits are so low that a test hits them.</summary>
+public sealed class LowServer : IAsyncLifetime
+{
+    public const int Connections = 12;
+    public const int WebSockets = 2;
+    public const int Streams = 2;
+    public const int Entries = 8;
+    public const int Sessions = 4;
+    public const int Queued = 6;
+    public const int Events = 3;
+
+    public int Http2Port { get; } = RunningServer.FreePort();
+
+    public RunningServer Server { get; }
+
+    /// <summary>Its connections are few, so it is used for nothing else.</summary>
+    public RunningServer Crowded { get; } = new() { Arguments = [$"--Limits:ConnectionsMax={Connections}", $"--Limits:WebSocketsMax={WebSockets}", $"--Limits:EventStreamsMax={Streams}"] };
+
+    public LowServer()
+    {
+        Server = new RunningServer
+        {
+            Arguments =
+            [
+                $"--Limits:EntriesMax={Entries}", "--Limits:ParticipantsMax=1", $"--Limits:EventsPerStreamMax={Events}", "--Limits:ConnectionsPerUserMax=2", "--Supervision:IntrudeRequiresMonitoring=false",
+                $"--Notifications:SessionsPerUser={Sessions}", $"--Notifications:QueueMessages={Queued}",
+            ],
+        };
+    }
+
+    public async Task InitializeAsync()
+    {
+        await Server.InitializeAsync();
+        await Crowded.InitializeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await Crowded.DisposeAsync();
+    }
+}
