@@ -3,6 +3,20 @@ namespace OrleansChat.Domain.Chats;
 /// <summary>What is asked of a chat. Ids, randomness and facts about people come in as values; <see cref="Chat.Decide"/> judges them.</summary>
 public abstract record ChatCommand
 {
+    /// <summary>The user whose reply this is; <see langword="null"/> where a customer, a queue or the clock asks.</summary>
+    public string? CallerId => this switch
+    {
+        IByUser own => own.UserId,
+        Intrude intrude => intrude.Supervisor.UserId,
+        _ => null,
+    };
+
+    /// <summary>An operation of a user of the chat.</summary>
+    public interface IByUser
+    {
+        string UserId { get; }
+    }
+
     /// <summary>A customer asks for a chat in a queue.</summary>
     public sealed record Start(string ChatId, string ContactCenterId, string HandleHash, string Nickname, string ParticipantId, string Subject, string QueueName,
         ImmutableArray<UserDataItem> UserData) : ChatCommand;
@@ -20,37 +34,37 @@ public abstract record ChatCommand
     public sealed record InviteMonitor(string UserId, string UserName, string AgentId, SupervisorMode Mode, string Nickname, string? AutoJoinParticipantId,
         long JoinedVersion = long.MaxValue) : ChatCommand;
 
-    public sealed record Accept(string UserId, string? Nickname, string ParticipantId) : ChatCommand;
+    public sealed record Accept(string UserId, string? Nickname, string ParticipantId) : ChatCommand, IByUser;
 
-    public sealed record Reject(string UserId) : ChatCommand;
+    public sealed record Reject(string UserId) : ChatCommand, IByUser;
 
-    public sealed record Leave(string UserId, Farewell? Farewell = null) : ChatCommand;
+    public sealed record Leave(string UserId, Farewell? Farewell = null) : ChatCommand, IByUser;
 
     /// <summary>Ends the session, or places the chat in a queue. <c>QueueKnown</c>: whether that queue exists.</summary>
-    public sealed record Complete(string UserId, string? QueueName, bool QueueKnown, Farewell? Farewell = null) : ChatCommand;
+    public sealed record Complete(string UserId, string? QueueName, bool QueueKnown, Farewell? Farewell = null) : ChatCommand, IByUser;
 
     /// <summary>Hands the chat over to a user, or places it in a queue (decision 33). <c>AnswerDue</c>: when it fails unanswered.</summary>
-    public sealed record Transfer(string UserId, Target To, DateTimeOffset AnswerDue, Farewell? Farewell = null) : ChatCommand;
+    public sealed record Transfer(string UserId, Target To, DateTimeOffset AnswerDue, Farewell? Farewell = null) : ChatCommand, IByUser;
 
     /// <summary>Asks a user, or an agent of a queue, to join the chat (decision 34).</summary>
-    public sealed record Invite(string UserId, Target To, DateTimeOffset AnswerDue) : ChatCommand;
+    public sealed record Invite(string UserId, Target To, DateTimeOffset AnswerDue) : ChatCommand, IByUser;
 
     /// <summary>Asks for advice that the customer does not see (decision 34).</summary>
-    public sealed record Consult(string UserId, Target To, DateTimeOffset AnswerDue) : ChatCommand;
+    public sealed record Consult(string UserId, Target To, DateTimeOffset AnswerDue) : ChatCommand, IByUser;
 
     /// <summary>Takes back every consultation that the caller asked for and nobody accepted.</summary>
-    public sealed record CancelConsult(string UserId) : ChatCommand;
+    public sealed record CancelConsult(string UserId) : ChatCommand, IByUser;
 
-    public sealed record RemoveParticipant(string UserId, Target Who, Farewell? Farewell = null) : ChatCommand;
+    public sealed record RemoveParticipant(string UserId, Target Who, Farewell? Farewell = null) : ChatCommand, IByUser;
 
     /// <summary>A text, url, notice or typing entry with the visibility asked for; a farewell has the same.</summary>
-    public sealed record Say(string UserId, EntryKind Kind, Visibility Visibility, string Text, string? MessageType, Farewell? Farewell = null) : ChatCommand;
+    public sealed record Say(string UserId, EntryKind Kind, Visibility Visibility, string Text, string? MessageType, Farewell? Farewell = null) : ChatCommand, IByUser;
 
-    public sealed record ChangeUserData(string UserId, ImmutableArray<UserDataItem> Set, ImmutableArray<string> Removed) : ChatCommand;
+    public sealed record ChangeUserData(string UserId, ImmutableArray<UserDataItem> Set, ImmutableArray<string> Removed) : ChatCommand, IByUser;
 
-    public sealed record SetInFocus(string UserId) : ChatCommand;
+    public sealed record SetInFocus(string UserId) : ChatCommand, IByUser;
 
-    public sealed record SwitchMode(string UserId, SupervisorMode Mode) : ChatCommand;
+    public sealed record SwitchMode(string UserId, SupervisorMode Mode) : ChatCommand, IByUser;
 
     /// <summary>A user's contact-centre session ended: offers move on, supervised chats are left, open chats stay (decision 32).</summary>
     public sealed record UserGone(string UserId) : ChatCommand;

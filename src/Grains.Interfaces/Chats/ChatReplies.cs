@@ -1,7 +1,7 @@
 namespace OrleansChat.Grains.Interfaces.Chats;
 
 /// <summary>The answer to an operation: its chat's version afterwards, and why not, if not.</summary>
-/// <param name="NotesDue">Something up to this version concerns the users' lists of chats and is not yet known to them: wait for it (decision 19).</param>
+/// <param name="NotesDue">Something up to this version concerns the caller's own list of chats and is not yet known to them: wait for it (decision 19).</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.ChatReply")]
 public sealed record ChatReply([property: Id(0)] long Version, [property: Id(1)] Refusal? Refusal = null, [property: Id(2)] bool NotesDue = false);
 

@@ -122,9 +122,9 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("GetMessagesAsync")]
     Task<MessagesReply> GetMessagesAsync(string userId, int index);
 
-    /// <summary>Returns when users know of everything up to this version that concerns their lists of chats; after 1 s at the latest (decision 19).</summary>
+    /// <summary>Returns when a user knows of everything up to this version that concerns their own list of chats; after 1 s at the latest (decision 19).</summary>
     [AlwaysInterleave, Alias("WaitForNotesAsync")]
-    Task WaitForNotesAsync(long version);
+    Task WaitForNotesAsync(string userId, long version);
 
     /// <summary>Returns when everything stored was told, or a try at it has failed.</summary>
     [AlwaysInterleave, Alias("WaitForTellingAsync")]

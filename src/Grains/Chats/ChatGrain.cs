@@ -89,7 +89,7 @@ internal sealed partial class ChatGrain(
 
     public Task WaitForTellingAsync() => _teller.TellAllAsync();
 
-    public Task WaitForNotesAsync(long version) => _teller.WaitForNotesAsync(version);
+    public Task WaitForNotesAsync(string userId, long version) => _teller.WaitForNotesAsync(userId, version);
 
     public Task<ChatViewReply> GetAsync(string userId) => Task.FromResult(
         Transcript.ViewFor(_chat, userId) is { } view ? new ChatViewReply(view.ToInfo()) : new ChatViewReply(null, Refusal.ChatUnknown));
@@ -166,7 +166,7 @@ internal sealed partial class ChatGrain(
             await AppendAsync(cause is null ? decision.Events : [.. decision.Events.Select(e => e with { Cause = e.Cause ?? cause })]);
         }
 
-        return new ChatReply(_chat.Version, NotesDue: _teller.NotesDue);
+        return new ChatReply(_chat.Version, NotesDue: command.CallerId is { } callerId && _teller.NotesDue(callerId));
     }
 
     private async Task AppendAsync(ImmutableArray<ChatEvent> events)

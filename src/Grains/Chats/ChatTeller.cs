@@ -19,10 +19,13 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
     private static readonly TimeSpan NotesWaitMax = TimeSpan.FromSeconds(1);
 
     private readonly List<ChatStep> _untold = [];
-    private readonly List<(long Version, TaskCompletionSource Noted)> _waiting = [];
+    private readonly List<(string UserId, long Version, TaskCompletionSource Noted)> _waiting = [];
+
+    /// <summary>By user: the last version that concerns their list of chats, and the last one that they know. Nobody waits for what others are told.</summary>
+    private readonly Dictionary<string, long> _noteWorthy = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _noted = new(StringComparer.Ordinal);
+    private readonly long _toldBefore = toldVersion;
     private long _told = toldVersion;
-    private long _noteWorthy;
-    private long _noted = toldVersion;
     private Task _running = Task.CompletedTask;
     private readonly Queue<(long At, string? Trace)> _since = [];        // of each that is untold: when it came, and in which span
 
@@ -31,7 +34,11 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
     {
         _since.Enqueue((clock.GetTimestamp(), Trace.Incoming));
         _untold.Add(step);
-        _noteWorthy = NotesOf(step).Any() ? step.After.Version : _noteWorthy;
+        foreach (var note in NotesOf(step))
+        {
+            _noteWorthy[note.UserId] = step.After.Version;
+        }
+
         Resume();
     }
 
@@ -44,8 +51,11 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
         }
     }
 
-    /// <summary>Whether users have yet to hear of something that concerns their lists of chats.</summary>
-    public bool NotesDue => _noted < _noteWorthy;
+    /// <summary>
+    /// Whether a user has yet to hear of something that concerns their own list of chats. What others have yet to hear is nobody else's business: an agent
+    /// would measure whether a supervisor is told something.
+    /// </summary>
+    public bool NotesDue(string userId) => NotedBy(userId) < _noteWorthy.GetValueOrDefault(userId);
 
     /// <summary>Returns when everything is told, or a try at it has failed.</summary>
     public async Task TellAllAsync()
@@ -55,19 +65,21 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
         await _running;
     }
 
-    /// <summary>Returns when the users know of everything up to a version that concerns their lists of chats; after 1 s at the latest.</summary>
-    public async Task WaitForNotesAsync(long version)
+    /// <summary>Returns when a user knows of everything up to a version that concerns their list of chats; after 1 s at the latest.</summary>
+    public async Task WaitForNotesAsync(string userId, long version)
     {
-        var wanted = Math.Min(version, _noteWorthy);
-        if (_noted >= wanted)
+        var wanted = Math.Min(version, _noteWorthy.GetValueOrDefault(userId));
+        if (NotedBy(userId) >= wanted)
         {
             return;
         }
 
         var noted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting.Add((wanted, noted));
+        _waiting.Add((userId, wanted, noted));
         await noted.Task.WaitAsync(NotesWaitMax, clock).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
     }
+
+    private long NotedBy(string userId) => _noted.GetValueOrDefault(userId, _toldBefore);
 
     private async Task RunAsync()
     {
@@ -80,7 +92,6 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
                 var since = _since.Peek().At;
                 var version = steps[^1].After.Version;
                 await TellUsersAsync(steps);
-                NotedUpTo(version);
                 await TellQueuesAsync(steps);
                 await TellInboxesAsync(steps);
                 _untold.RemoveRange(0, steps.Length);
@@ -100,24 +111,29 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
         }
     }
 
-    private void NotedUpTo(long version)
+    /// <summary>Each user is told in order, and no user waits for another.</summary>
+    private Task TellUsersAsync(ImmutableArray<ChatStep> steps) => Task.WhenAll(
+        from step in steps from note in NotesOf(step) group (note, step.After) by note.UserId into ofUser select TellUserAsync(ofUser.Key, [.. ofUser]));
+
+    private async Task TellUserAsync(string userId, ImmutableArray<(UserNote Note, ChatState After)> notes)
     {
-        _noted = version;
-        foreach (var (_, noted) in _waiting.Where(w => w.Version <= version))
+        foreach (var (note, after) in notes)
+        {
+            await grains.GetGrain<IUserGrain>(userId).NoteChatAsync(
+                new NoteChatRequest(after.Id, note.State, note.Role, note.SinceVersion, after.Version, note.Declined, note.Joined));
+            Noted(userId, after.Version);
+        }
+    }
+
+    private void Noted(string userId, long version)
+    {
+        _noted[userId] = version;
+        foreach (var (_, _, noted) in _waiting.Where(w => w.UserId == userId && w.Version <= version))
         {
             noted.TrySetResult();
         }
 
-        _waiting.RemoveAll(w => w.Version <= version);
-    }
-
-    private async Task TellUsersAsync(ImmutableArray<ChatStep> steps)
-    {
-        foreach (var step in steps)
-        {
-            await Task.WhenAll(NotesOf(step).Select(note => grains.GetGrain<IUserGrain>(note.UserId).NoteChatAsync(new NoteChatRequest(
-                step.After.Id, note.State, note.Role, note.SinceVersion, step.After.Version, note.Declined, note.Joined))));
-        }
+        _waiting.RemoveAll(w => w.UserId == userId && w.Version <= version);
     }
 
     private static IEnumerable<UserNote> NotesOf(ChatStep step) => UserNote.Of(step.Before, step.Event, step.After);

@@ -56,7 +56,7 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
 
     public Task<int> NextReferenceIdAsync() => Task.FromResult(++_referenceId);
 
-    public Task WaitForChatAsync(string chatId, long version) => GrainFactory.GetGrain<IChatGrain>(chatId).WaitForNotesAsync(version);
+    public Task WaitForChatAsync(string chatId, long version) => GrainFactory.GetGrain<IChatGrain>(chatId).WaitForNotesAsync(UserId, version);
 
     public Task NoteChatAsync(NoteChatRequest request)
     {
