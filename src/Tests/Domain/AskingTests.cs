@@ -225,6 +225,7 @@ public class AskingTests
         bob  | invites sue      | ok |
         bob  | invites ben      | ok | ben
         bob  | invites bea      | LimitExceeded
+        bob  | invites sam      | LimitExceeded
         bob  | consults from help | LimitExceeded
         ben  | rejects          | ok | ben bob:Error
         bob  | consults bea     | ok | bea
