@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.FileProviders;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Grains.Interfaces.Configuration;
 
@@ -6,7 +7,7 @@ namespace OrleansChat.Server;
 
 /// <summary>
 /// Where settings come from, the later before the earlier: defaults, <c>appsettings.json</c>, the file named by <c>--config</c>, environment
-/// variables (<c>Section__Key</c>, also with the prefix <c>ORLEANSCHAT_</c>), the command line.
+/// variables (<c>Section__Key</c>, also with the prefix <c>ORLEANSCHAT_</c>, and then <c>__FILE</c> for a file's content), the command line.
 /// </summary>
 internal static class ServerSettings
 {
@@ -16,7 +17,7 @@ internal static class ServerSettings
     private static readonly string[] Known =
     [
         "urls", "data", "config", "environment", "Logging", "Kestrel", "AllowedHosts",
-        "People", "Wire", "Access", "Limits", "Notifications", "Shutdown", "Supervision", "Routing", "Customers",
+        "People", "Wire", "Access", "Limits", "RateLimits", "Features", "Notifications", "Shutdown", "Supervision", "Routing", "Customers",
     ];
 
     private static readonly Dictionary<string, string?> Defaults = new()
@@ -24,6 +25,7 @@ internal static class ServerSettings
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",          // request logs would show customers' handles
         ["Logging:LogLevel:Orleans"] = "Warning",
+        ["Logging:LogLevel:OrleansChat"] = "Information",              // begins like the one above, and would go with it
         ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
     };
 
@@ -39,13 +41,14 @@ internal static class ServerSettings
             AddFile(settings, Path.GetFullPath(file));
         }
 
-        settings.AddEnvironmentVariables().AddEnvironmentVariables("ORLEANSCHAT_").AddCommandLine(args);
+        settings.AddEnvironmentVariables().AddInMemoryCollection(EnvironmentSettings.Read(Environment.GetEnvironmentVariables())).AddCommandLine(args);
         if (string.IsNullOrEmpty(settings["urls"]) && string.IsNullOrEmpty(settings["http_ports"]) && string.IsNullOrEmpty(settings["https_ports"]) && !settings.GetSection("Kestrel:Endpoints").Exists())
         {
             settings["urls"] = DefaultUrl;
         }
 
         CheckUrls(settings["urls"] ?? "");
+        DemoGuard.Check(settings);
         StartFailure.QuietUntilStarted(builder.Logging);
         return builder;
     }
@@ -89,7 +92,13 @@ internal static class ServerSettings
             throw new SettingsException($"The file {file} cannot be read: {why}", error);
         }
 
-        settings.AddJsonFile(file, optional: false);
+        settings.AddJsonFile(source =>
+        {
+            source.Path = Path.GetFileName(file);
+            source.FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(file)!);
+            source.ReloadOnChange = true;
+            source.OnLoadException = static failed => failed.Ignore = true;     // of a reload: the section is empty then, which whoever reads it again refuses
+        });
     }
 
     /// <summary>The web server takes what it cannot read for a host name, and would listen on every address.</summary>

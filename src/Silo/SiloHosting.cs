@@ -37,7 +37,7 @@ public static class SiloHosting
 
     /// <summary>
     /// Adds the silo of the single process: on a free loopback port, without a gateway, so that two servers do not clash; the journal is one
-    /// SQLite file in <paramref name="dataFolder"/>. Needs a <c>PeopleDirectory</c> and an <c>INotificationWriter</c> in the services.
+    /// SQLite file in <paramref name="dataFolder"/>. Needs an <c>IPeople</c> and an <c>INotificationWriter</c> in the services.
     /// </summary>
     /// <exception cref="SettingsException">A section that cannot be used.</exception>
     public static IHostApplicationBuilder AddOrleansChatSilo(this IHostApplicationBuilder builder, string dataFolder)
@@ -51,6 +51,7 @@ public static class SiloHosting
         services.AddGrainServices(builder.Configuration);
         builder.UseOrleans(static silo => silo.UseSingleProcess());
         services.AddHostedService<Sweeper>();
+        services.AddHostedService<PeopleWatch>();
         return builder;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Grains.Interfaces.People;
 using OrleansChat.Grains.Interfaces.Queues;
 using OrleansChat.Grains.Interfaces.Users;
 using OrleansChat.Grains.Journal;
@@ -13,7 +14,7 @@ namespace OrleansChat.Silo;
 /// Wakes who has something to do that nobody will ask for: streams whose deadline is due or whose told watermark is behind, and after a start
 /// the queues and the owners of notification sessions.
 /// </summary>
-internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, PeopleDirectory people, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
+internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IPeople people, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
 {
     /// <summary>How late a deadline may fire, at most twice.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
@@ -71,7 +72,7 @@ internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, Pe
 
     private async Task WakeOwnersAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(people.Queues.Select(queue => TryAsync(() => grains.GetGrain<IQueueGrain>(queue.Key).WakeAsync())));
+        await Task.WhenAll(people.Current.Queues.Select(queue => TryAsync(() => grains.GetGrain<IQueueGrain>(queue.Key).WakeAsync())));
         var after = "";
         ImmutableArray<string> page;
         do
@@ -87,6 +88,7 @@ internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, Pe
     {
         ["chat", var chatId] => grains.GetGrain<IChatGrain>(chatId).WakeAsync(),
         ["user", var userId] => grains.GetGrain<IUserGrain>(userId).WakeAsync(),
+        ["people", var key] => grains.GetGrain<IPeopleGrain>(key).ReviewAsync(),
         ["queue", var queueKey] => grains.GetGrain<IQueueGrain>(queueKey).WakeAsync(),
         _ => Task.CompletedTask,
     });

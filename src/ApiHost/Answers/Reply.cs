@@ -41,6 +41,9 @@ internal sealed class Reply : IResult
     /// <summary>A failure that passes: a retry is safe.</summary>
     public static Reply Later(WireStatus status, string message, int retryAfterSeconds) => new(status, HttpStatus.Of(status), message, null) { RetryAfterSeconds = retryAfterSeconds };
 
+    /// <summary>Asked too often: 429 with 12 (decision 21).</summary>
+    public static Reply Throttled(string message, int retryAfterSeconds) => new(WireStatus.Unavailable, StatusCodes.Status429TooManyRequests, message, null) { RetryAfterSeconds = retryAfterSeconds };
+
     public static Reply No(Refusal why)
     {
         var (status, message) = Refusals.Of(why);

@@ -8,7 +8,7 @@ using OrleansChat.Grains.Interfaces.Users;
 namespace OrleansChat.ApiHost.Chats;
 
 /// <summary>One chat of the caller: what the operations of <c>/me/chats/{id}</c> are done to.</summary>
-internal sealed class MyChat(Login caller, string chatId, PeopleDirectory people, IGrainFactory grains, OwnReads ownReads)
+internal sealed class MyChat(Login caller, string chatId, IPeople people, IGrainFactory grains, OwnReads ownReads)
 {
     public string UserId => caller.Person.UserId;
 
@@ -18,7 +18,7 @@ internal sealed class MyChat(Login caller, string chatId, PeopleDirectory people
 
     /// <summary>Ends the chat, or places it in a queue: one that does not exist is a bad value, whatever the chat (decision 20).</summary>
     public Task<Reply> CompleteAsync(string? queueName, FarewellInfo? farewell) =>
-        queueName is not null && people.FindQueue(caller.Person.ContactCenterId, queueName) is null
+        queueName is not null && people.Current.FindQueue(caller.Person.ContactCenterId, queueName) is null
             ? Task.FromResult(Reply.No(Refusal.QueueUnknown))
             : DoAsync(chat => chat.CompleteAsync(UserId, queueName, farewell));
 
@@ -56,8 +56,8 @@ internal sealed class MyChat(Login caller, string chatId, PeopleDirectory people
         ChatId.IsWellFormed(chatId) ? await grains.GetGrain<IChatGrain>(chatId).GetMessagesAsync(UserId, index) : new([], 0, Refusal.ChatUnknown);
 
     private bool IsKnown(TargetWord to) => to.UserId is not null
-        ? people.ColleagueOf(caller.Person.ContactCenterId, to.UserId) is not null
-        : people.FindQueue(caller.Person.ContactCenterId, to.QueueName) is not null;
+        ? people.Current.ColleagueOf(caller.Person.ContactCenterId, to.UserId) is not null
+        : people.Current.FindQueue(caller.Person.ContactCenterId, to.QueueName) is not null;
 
     private async Task<Refusal?> RunAsync(Func<IChatGrain, Task<ChatReply>> operation)
     {

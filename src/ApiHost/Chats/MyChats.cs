@@ -10,7 +10,7 @@ using OrleansChat.Grains.Interfaces.Users;
 namespace OrleansChat.ApiHost.Chats;
 
 /// <summary>What a user does with their chats: <c>/me/chats</c>, and <c>/chats/{id}</c> as its alias (decision 39).</summary>
-internal sealed class MyChats(PeopleDirectory people, IGrainFactory grains, OwnReads ownReads, OperationPipeline pipeline, ChatJson chats, EntryJson entries, Uris uris, WireSettings wire)
+internal sealed class MyChats(IPeople people, IGrainFactory grains, OwnReads ownReads, OperationPipeline pipeline, ChatJson chats, EntryJson entries, Uris uris, WireSettings wire)
 {
     private readonly FrozenDictionary<string, Operation<MyChat>> _operations = MyChatOperations.With(wire.DispositionKey);
 

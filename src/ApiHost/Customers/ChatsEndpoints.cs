@@ -3,6 +3,7 @@ using OrleansChat.ApiHost.Chats;
 using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Operations;
+using OrleansChat.ApiHost.Throttling;
 using OrleansChat.Domain.People;
 
 namespace OrleansChat.ApiHost.Customers;
@@ -15,11 +16,11 @@ internal static class ChatsEndpoints
 {
     public static void MapChats(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/chats", static (HttpContext http, ChatsEntrance entrance, OperationPipeline pipeline, PeopleDirectory people, IGrainFactory grains) =>
+        api.MapPost("/chats", static (HttpContext http, ChatsEntrance entrance, OperationPipeline pipeline, IPeople people, IGrainFactory grains, Throttle throttle) =>
             entrance.ForEitherAsync(http,
                 caller => pipeline.RunAsync(http, ContactCenter.ForUsers, caller.Person.UserId),
-                async id => await RequestAsync(http, pipeline, new ContactCenter(id, people, grains))))
-            .For("customer").Takes(static s => new ContactCenter("", s.GetRequiredService<PeopleDirectory>(), s.GetRequiredService<IGrainFactory>()).Operations).Replies("ChatRequested");
+                async id => throttle.OfChats.TryTake(Throttle.AddressOf(http)) ? await RequestAsync(http, pipeline, new ContactCenter(id, people, grains)) : Gate.TooMany(throttle.OfChats.RetryAfterSeconds)))
+            .For("customer").Takes(static s => new ContactCenter("", s.GetRequiredService<IPeople>(), s.GetRequiredService<IGrainFactory>()).Operations).Replies("ChatRequested");
 
         api.MapGet("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
             entrance.ForEitherAsync(http, caller => mine.GetAsync(caller, id), async center => await customers.GetAsync(center, id)))

@@ -5,7 +5,7 @@ using OrleansChat.Domain.People;
 namespace OrleansChat.ApiHost.Customers;
 
 /// <summary>The first check of <c>/chats</c>: credentials win over the header; with neither, 20 (decision 39).</summary>
-internal sealed class ChatsEntrance(Entrance users, LoginReader logins, PeopleDirectory people)
+internal sealed class ChatsEntrance(Entrance users, LoginReader logins, IPeople people)
 {
     /// <param name="http">The request.</param>
     /// <param name="asUser">What a logged-in user does.</param>

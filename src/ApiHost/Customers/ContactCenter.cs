@@ -8,7 +8,7 @@ using OrleansChat.Grains.Interfaces.Chats;
 namespace OrleansChat.ApiHost.Customers;
 
 /// <summary>A contact centre that a customer asks for a chat (contract row 42).</summary>
-internal sealed class ContactCenter(string id, PeopleDirectory people, IGrainFactory grains)
+internal sealed class ContactCenter(string id, IPeople people, IGrainFactory grains)
 {
     private const string Subject = "Subject";
 
@@ -27,7 +27,7 @@ internal sealed class ContactCenter(string id, PeopleDirectory people, IGrainFac
     {
         var nickname = p.Nickname("nickname");
         var subject = p.Line("subject");
-        var queue = people.FindQueue(id, p.OptionalWord("endpoint"));
+        var queue = people.Current.FindQueue(id, p.OptionalWord("endpoint"));
         var userData = p.OptionalUserData("userData");
         p.Within("userData", [.. userData.Where(static item => item.Key != Subject), new(Subject, subject, IsNumber: false)]);
         if (queue is null)

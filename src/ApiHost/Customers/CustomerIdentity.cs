@@ -8,9 +8,9 @@ internal static class CustomerIdentity
     public const string Header = "ContactCenterId";
 
     /// <summary>The contact centre in its one spelling, or <see langword="null"/> (statusCode 20).</summary>
-    public static string? ContactCenterOf(HttpRequest request, PeopleDirectory people)
+    public static string? ContactCenterOf(HttpRequest request, IPeople people)
     {
         var canonical = Guid.TryParse(request.Headers[Header].ToString(), out var id) ? id.ToString("D") : null;
-        return canonical is not null && people.HasContactCenter(canonical) ? canonical : null;
+        return canonical is not null && people.Current.HasContactCenter(canonical) ? canonical : null;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvide
     private static readonly JsonObject Security = new()
     {
         ["basic"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic" },
+        ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" },
         ["cookie"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = "JSESSIONID" },
         ["customer"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "ContactCenterId" },
     };
@@ -100,7 +101,7 @@ internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvide
 
     private static IEnumerable<JsonNode> Needs(IReadOnlyList<string> callers) => callers.SelectMany(static who => who switch
     {
-        "user" => ["basic", "cookie"],
+        "user" => ["basic", "bearer", "cookie"],
         "customer" => (string[])["customer"],
         _ => [],
     }).Select(static scheme => new JsonObject { [scheme] = new JsonArray() });

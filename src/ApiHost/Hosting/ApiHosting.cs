@@ -4,15 +4,18 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OrleansChat.ApiHost.Answers;
+using OrleansChat.ApiHost.Catalogue;
 using OrleansChat.ApiHost.Chats;
 using OrleansChat.ApiHost.Customers;
 using OrleansChat.ApiHost.Diagnostics;
 using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
+using OrleansChat.ApiHost.Logins.Tokens;
 using OrleansChat.ApiHost.Me;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.ApiHost.Operations;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.ApiHost.Throttling;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.ApiHost.Users;
 using OrleansChat.ApiHost.Wire;
@@ -24,7 +27,7 @@ namespace OrleansChat.ApiHost.Hosting;
 public static partial class ApiHosting
 {
     /// <summary>
-    /// Reads the sections <c>People</c>, <c>Wire</c>, <c>Access</c>, <c>Limits</c>, <c>Notifications</c> and <c>Shutdown</c> and registers what the API needs; the directory of people
+    /// Reads the sections <c>People</c>, <c>Wire</c>, <c>Access</c>, <c>Limits</c>, <c>RateLimits</c>, <c>Features</c>, <c>Notifications</c> and <c>Shutdown</c> and registers what the API needs; the directory of people
     /// and <see cref="ChatLimits"/> are for the grains too. Whoever calls this registers Orleans, as a client or as a silo.
     /// </summary>
     /// <param name="builder">The application to be.</param>
@@ -38,10 +41,14 @@ public static partial class ApiHosting
         var access = AccessSettings.Load(builder.Configuration);
         var wire = WireSettings.Load(builder.Configuration);
         var shutdown = ShutdownSettings.Load(builder.Configuration);
+        var rates = RateLimitSettings.Load(builder.Configuration);
+        _ = TokenKeys.Read(access.Jwt);                                 // a key that cannot be read stops the start, not the first login
 
-        builder.Services.AddSingleton(people).AddSingleton(new PeopleSource(areDemo)).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(access).AddSingleton(wire);
+        builder.Services.AddPeople(people, areDemo).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(access).AddSingleton(wire)
+            .AddSingleton(access.Jwt).AddSingleton(rates).AddSingleton(FeatureSettings.Load(builder.Configuration));
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddWire(wire).AddLogins(keysFolder).AddResources().AddNotifications(limits, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown).AddShutdown(shutdown);
+        builder.Services.AddWire(wire).AddLogins(keysFolder).AddResources().AddNotifications(limits, rates, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown).AddShutdown(shutdown);
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.Believe(access));
         builder.Services.AddCors(cors => cors.Allow(access));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden(limits));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);       // unencrypted keys at rest: the folder's rights protect them
@@ -52,16 +59,18 @@ public static partial class ApiHosting
     public static WebApplication MapOrleansChatApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        if (app.Services.GetRequiredService<PeopleSource>().AreDemo)
+        if (app.Services.GetRequiredService<PeopleReload>().AreDemo)
         {
             Log.DemoPeopleInUse(app.Logger);
         }
 
+        app.UseForwardedHeaders();
         app.Use(SecurityHeaders.AddAsync);
         app.Use(Tracing.AddAsync);
         app.UseMiddleware<Envelope>();
         app.UseRouting();
         app.UseCors();
+        app.UseMiddleware<Gate>();
 
         app.MapHealth();
         app.MapDocuments();
@@ -70,6 +79,7 @@ public static partial class ApiHosting
         api.MapMe();
         api.MapMyChats();
         api.MapSupervision();
+        api.MapSettings();
         api.MapChats();
         api.MapNotifications();
         return app;
@@ -83,13 +93,26 @@ public static partial class ApiHosting
         .AddSingleton(s => new EntryJson(s.GetRequiredService<Timestamps>(), s.GetRequiredService<ParticipantJson>(), wire.IncludeMessageType))
         .AddSingleton<NotificationJson>();
 
+    private static IServiceCollection AddPeople(this IServiceCollection services, PeopleDirectory people, bool areDemo)
+    {
+        var inForce = new PeopleInForce(people);
+        return services
+            .AddSingleton<IPeople>(inForce)
+            .AddSingleton(s => new PeopleReload(s.GetRequiredService<IConfiguration>(), inForce, areDemo, s.GetRequiredService<ILogger<PeopleReload>>()))
+            .AddHostedService(static s => s.GetRequiredService<PeopleReload>());
+    }
+
     private static IServiceCollection AddLogins(this IServiceCollection services, string keysFolder)
     {
         services.AddDataProtection().SetApplicationName("OrleansChat").PersistKeysToFileSystem(PrivateFolder.Create(keysFolder));
         return services
             .AddSingleton<PasswordCheck>()
+            .AddSingleton<TokenCheck>()
             .AddSingleton<LoginCookie>()
-            .AddSingleton(static s => new LoginReader(s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<IGrainFactory>()))
+            .AddSingleton<Throttle>()
+            .AddSingleton<Csrf>()
+            .AddSingleton(static s => new LoginReader(
+                s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<TokenCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<Throttle>(), s.GetRequiredService<IGrainFactory>()))
             .AddSingleton(static s => new Origins(s.GetRequiredService<AccessSettings>(), s.GetRequiredService<Uris>()))
             .AddSingleton<Entrance>();
     }
@@ -109,10 +132,9 @@ public static partial class ApiHosting
         .AddSingleton<SessionOperations>()
         .AddSingleton<ChannelOperations>()
         .AddSingleton<MonitoringOperations>()
+        .AddSingleton<AgentControlOperations>()
         .AddSingleton<IntrudeOperation>()
         .AddSingleton<ChatsEntrance>()
         .AddSingleton<CustomerReading>()
         .AddSingleton<CustomerTurns>();
-
-    private sealed record PeopleSource(bool AreDemo);
 }

@@ -7,4 +7,6 @@ namespace OrleansChat.ApiHost.Logins;
 /// <param name="LoginId">What the cookie names: it lasts from the first authenticated request to log-out. 32 hex digits.</param>
 /// <param name="ByCookie">No password came with this request: another site's page may have caused it, so its origin counts.</param>
 /// <param name="IsNew">It began with this request: nobody has its cookie yet.</param>
-public sealed record Login(Person Person, string LoginId, bool ByCookie, bool IsNew = false);
+/// <param name="CsrfToken">Of the cookie's login; a token's login has none.</param>
+/// <param name="ValidUntil">When a token runs out, and with it whatever it opened.</param>
+public sealed record Login(Person Person, string LoginId, bool ByCookie, bool IsNew = false, string? CsrfToken = null, DateTimeOffset? ValidUntil = null);

@@ -6,7 +6,7 @@ using OrleansChat.Domain.People;
 namespace OrleansChat.ApiHost.Logins;
 
 /// <summary>The cookie <c>JSESSIONID</c>: reads, writes and removes it.</summary>
-internal sealed class LoginCookie(IDataProtectionProvider protection, PeopleDirectory people, AccessSettings access, Uris uris, TimeProvider clock)
+internal sealed class LoginCookie(IDataProtectionProvider protection, IPeople people, AccessSettings access, Uris uris, TimeProvider clock)
 {
     public const string Name = "JSESSIONID";
 
@@ -21,13 +21,14 @@ internal sealed class LoginCookie(IDataProtectionProvider protection, PeopleDire
         }
 
         var holds = clock.GetUtcNow() - ticket.IssuedAt < access.LoginLifetime;
-        return holds && people.ById(ticket.UserId) is { } person && LoginTicket.MarkOf(person) == ticket.PasswordMark ? (person, ticket) : null;
+        return holds && people.Current.ById(ticket.UserId) is { } person && person.PasswordMark == ticket.PasswordMark ? (person, ticket) : null;
     }
 
     /// <summary>A new login: never an id that the client brought along.</summary>
-    public LoginTicket Begin(HttpResponse response, Person person)
+    /// <param name="generation">How many times the person had ended all logins.</param>
+    public LoginTicket Begin(HttpResponse response, Person person, int generation)
     {
-        var ticket = LoginTicket.New(person, clock.GetUtcNow());
+        var ticket = LoginTicket.New(person, generation, clock.GetUtcNow());
         Write(response, ticket);
         return ticket;
     }

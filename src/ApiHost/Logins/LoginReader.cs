@@ -1,23 +1,36 @@
+using OrleansChat.ApiHost.Logins.Tokens;
+using OrleansChat.ApiHost.Throttling;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.ApiHost.Logins;
 
 /// <summary>
-/// Authenticates a request by HTTP Basic or by the login cookie. Basic wins; the first such request writes the cookie, and a cookie of
-/// somebody else that comes along is replaced, never used. An ended login is none.
+/// Authenticates a request by HTTP Basic, by a bearer token or by the login cookie. What the header says wins. The first request by Basic writes
+/// the cookie, and a cookie of somebody else that comes along is replaced, never used; a token writes none. An ended login is none.
 /// </summary>
 public sealed class LoginReader
 {
+    private const string Bearer = "Bearer ";
     private static readonly object ItemKey = new();
+    private static readonly object LockedOutKey = new();
 
     private readonly PasswordCheck _passwords;
+    private readonly TokenCheck _tokens;
+    private readonly Throttle _throttle;
     private readonly LoginCookie _cookie;
     private readonly IGrainFactory _grains;
 
-    internal LoginReader(PasswordCheck passwords, LoginCookie cookie, IGrainFactory grains)
+    internal LoginReader(PasswordCheck passwords, TokenCheck tokens, LoginCookie cookie, Throttle throttle, IGrainFactory grains)
     {
-        (_passwords, _cookie, _grains) = (passwords, cookie, grains);
+        (_passwords, _tokens, _cookie, _throttle, _grains) = (passwords, tokens, cookie, throttle, grains);
+    }
+
+    /// <summary>Whether this request's password was not looked at, because too many were wrong before.</summary>
+    public static bool IsLockedOut(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return http.Items.ContainsKey(LockedOutKey);
     }
 
     /// <summary>Whether a request names credentials that must be right: a stale cookie does not count, a browser sends it unasked.</summary>
@@ -51,7 +64,10 @@ public sealed class LoginReader
     {
         if (HasCredentials(http.Request))
         {
-            return await FindByPasswordAsync(http) is { } person ? await ContinueOrBeginAsync(http, person) : null;
+            var header = http.Request.Headers.Authorization.ToString();
+            return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? await FindByTokenAsync(http, header[Bearer.Length..].Trim())
+                : await FindByPasswordAsync(http, header) is { } person ? await ContinueOrBeginAsync(http, person)
+                : null;
         }
 
         if (await ReadCookieAsync(http.Request) is not var (owner, ticket))
@@ -60,17 +76,47 @@ public sealed class LoginReader
         }
 
         _cookie.Renew(http.Response, ticket);
-        return new(owner, ticket.LoginId, ByCookie: true);
+        return new(owner, ticket.LoginId, ByCookie: true, CsrfToken: ticket.CsrfToken);
     }
 
-    private async ValueTask<Person?> FindByPasswordAsync(HttpContext http) =>
-        BasicCredentials.Parse(http.Request.Headers.Authorization.ToString()) is { } credentials ? await _passwords.FindAsync(credentials, http.RequestAborted) : null;
+    private async Task<Login?> FindByTokenAsync(HttpContext http, string token) =>
+        await _tokens.FindAsync(token, http.RequestAborted) is var (person, loginId, until) && !await _grains.GetGrain<IUserGrain>(person.UserId).IsLoginEndedAsync(loginId)
+            ? new(person, loginId, ByCookie: false, ValidUntil: until)
+            : null;
+
+    private async ValueTask<Person?> FindByPasswordAsync(HttpContext http, string header)
+    {
+        if (BasicCredentials.Parse(header) is not { } credentials)
+        {
+            return null;
+        }
+
+        var userName = credentials.Readings[0].UserName;
+        if (_throttle.IsLockedOut(http, userName))
+        {
+            http.Items[LockedOutKey] = true;
+            return null;
+        }
+
+        var person = await _passwords.FindAsync(credentials, http.RequestAborted);
+        if (person is null)
+        {
+            _throttle.NoteFailed(http, userName);
+        }
+
+        return person;
+    }
 
     private async Task<Login> ContinueOrBeginAsync(HttpContext http, Person person)
     {
-        return await ReadCookieAsync(http.Request) is var (owner, own) && owner.UserId == person.UserId
-            ? new(person, own.LoginId, ByCookie: false)
-            : new(person, _cookie.Begin(http.Response, person).LoginId, ByCookie: false, IsNew: true);
+        if (await ReadCookieAsync(http.Request) is var (owner, own) && owner.UserId == person.UserId)
+        {
+            return new(person, own.LoginId, ByCookie: false, CsrfToken: own.CsrfToken);
+        }
+
+        var generation = await _grains.GetGrain<IUserGrain>(person.UserId).LoginGenerationAsync();
+        var ticket = _cookie.Begin(http.Response, person, generation);
+        return new(person, ticket.LoginId, ByCookie: false, IsNew: true, ticket.CsrfToken);
     }
 
     private async Task<(Person Person, LoginTicket Ticket)?> ReadCookieAsync(HttpRequest request) =>

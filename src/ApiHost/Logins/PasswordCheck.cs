@@ -7,7 +7,7 @@ namespace OrleansChat.ApiHost.Logins;
 /// Says whose credentials these are. An unknown user takes as long as a wrong password. Hashing is slow on purpose: few are computed at a
 /// time, and what was right is remembered for a while.
 /// </summary>
-internal sealed class PasswordCheck(PeopleDirectory people, AccessSettings access, TimeProvider clock) : IDisposable
+internal sealed class PasswordCheck(IPeople people, AccessSettings access, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a request waits for its turn before it is told to come back.</summary>
     private static readonly TimeSpan TurnWait = TimeSpan.FromSeconds(10);
@@ -20,9 +20,9 @@ internal sealed class PasswordCheck(PeopleDirectory people, AccessSettings acces
     public async ValueTask<Person?> FindAsync(BasicCredentials credentials, CancellationToken cancellation)
     {
         var key = _remembered.KeyOf(credentials.Octets);
-        if (_remembered.Find(key) is { } known)
+        if (_remembered.Find(key, people.Current) is { } known)
         {
-            return people.ById(known);
+            return known;
         }
 
         if (!await _turns.WaitAsync(TurnWait, cancellation))
@@ -32,10 +32,10 @@ internal sealed class PasswordCheck(PeopleDirectory people, AccessSettings acces
 
         try
         {
-            var person = _remembered.Find(key) is { } justFound ? people.ById(justFound) : Compute(credentials);
+            var person = _remembered.Find(key, people.Current) ?? Compute(credentials);
             if (person is not null)
             {
-                _remembered.Add(key, person.UserId);
+                _remembered.Add(key, person);
             }
 
             return person;
@@ -53,7 +53,7 @@ internal sealed class PasswordCheck(PeopleDirectory people, AccessSettings acces
         Person? found = null;
         foreach (var (userName, password) in credentials.Readings)
         {
-            var person = people.ByName(userName);
+            var person = people.Current.ByName(userName);
             if (PasswordHashing.IsRight(person?.PasswordHash ?? PasswordHashing.DecoyHash, password))
             {
                 found ??= person;

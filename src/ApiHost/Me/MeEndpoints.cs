@@ -10,13 +10,13 @@ internal static class MeEndpoints
     public static void MapMe(this IEndpointRouteBuilder api)
     {
         api.MapGet("/me", static (HttpContext http, Entrance entrance, MeReading reading) =>
-            entrance.ForUserAsync(http, caller => reading.GetAsync(caller, http.Request.Query["subresources"].ToString()))).Asks("subresources").Replies("MeReply");
+            entrance.ForUserAsync(http, caller => reading.GetAsync(caller, http.Request.Query))).Asks("subresources", "fields").Replies("MeReply");
 
         api.MapPost("/me", static (HttpContext http, Entrance entrance, OperationPipeline pipeline, SessionOperations session) =>
             entrance.ForUserAsync(http, caller => pipeline.RunAsync(http, session.All, new Myself(caller, http)))).Takes(static s => s.GetRequiredService<SessionOperations>().All).Replies("SessionReply");
 
         api.MapGet("/me/channels", static (HttpContext http, Entrance entrance, MeReading reading) =>
-            entrance.ForUserAsync(http, caller => reading.GetChannelsAsync(caller, http.Request.Query["fields"].ToString()))).Asks("fields").Replies("ChannelsReply");
+            entrance.ForUserAsync(http, caller => reading.GetChannelsAsync(caller, http.Request.Query))).Asks("fields", "channel", "dndState").Replies("ChannelsReply");
 
         api.MapPost("/me/channels/{channel}", static (HttpContext http, string channel, Entrance entrance, OperationPipeline pipeline, ChannelOperations channels) =>
             entrance.ForUserAsync(http, caller => pipeline.RunAsync(http, channels.All, new MyChannel(caller, channel)))).Takes(static s => s.GetRequiredService<ChannelOperations>().All).Replies("Done");

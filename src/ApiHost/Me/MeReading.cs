@@ -18,30 +18,30 @@ internal sealed class MeReading(IGrainFactory grains, MyChats myChats, ChatJson 
     private static readonly string[] ChannelLists = ["channels", "channelStates"];
 
     /// <param name="caller">Whose user.</param>
-    /// <param name="subresources"><c>*</c>, a list of names, or empty: the user alone.</param>
-    public async Task<Reply> GetAsync(Login caller, string subresources)
+    /// <param name="query"><c>subresources</c>: <c>*</c>, a list of names, or absent: the user alone. <c>fields</c>: which of the user's own; absent: all.</param>
+    public async Task<Reply> GetAsync(Login caller, IQueryCollection query)
     {
-        var parts = Fields.Named(subresources);
+        var parts = Fields.Named(query["subresources"].ToString());
+        var fields = query["fields"].ToString() is { Length: > 0 } list ? Fields.Named(list) : Fields.All;
         var user = parts.Has("channels") || parts.Has("channelStates") ? await UserAsync(caller) : null;
         ImmutableArray<ChatInfo> open = parts.Has("chats") ? await myChats.OpenChatsAsync(caller) : [];
         return Reply.With(json =>
         {
             json.WriteStartObject("user");
-            UserJson.WriteFields(json, caller.Person, uris);
+            UserJson.WriteFields(json, caller.Person, uris, fields);
             WriteParts(json, parts, caller, user, open);
             json.WriteEndObject();
         });
     }
 
-    public async Task<Reply> GetChannelsAsync(Login caller, string list)
+    /// <summary>The channels' uris, or the asked-for fields; a field that is a single word filters (contract section 2.2).</summary>
+    public async Task<Reply> GetChannelsAsync(Login caller, IQueryCollection query)
     {
-        if (list.Length == 0)
-        {
-            return Reply.With(json => Collections.WriteUris(json, [uris.Of(Uris.ChannelPath(Channel.Chat))]));
-        }
-
         var user = await UserAsync(caller);
-        return Reply.With(json => ChannelJson.WriteArray(json, "channels", user.Chat, Fields.Named(list)));
+        var found = new[] { user.Chat }.Where(channel => Filter.Takes(query, ChannelJson.Words(channel))).ToList();
+        return query["fields"].ToString() is { Length: > 0 } list
+            ? Reply.With(json => ChannelJson.WriteArray(json, "channels", found, Fields.Named(list)))
+            : Reply.With(json => Collections.WriteUris(json, found.Select(channel => uris.Of(Uris.ChannelPath(channel.Name)))));
     }
 
     /// <summary>This server has no devices, skills and other interactions; clients ask for their lists all the same.</summary>
@@ -55,7 +55,7 @@ internal sealed class MeReading(IGrainFactory grains, MyChats myChats, ChatJson 
 
         foreach (var name in ChannelLists.Where(parts.Has))
         {
-            ChannelJson.WriteArray(json, name, user!.Chat, Fields.All);
+            ChannelJson.WriteArray(json, name, [user!.Chat], Fields.All);
         }
 
         if (parts.Has("chats"))

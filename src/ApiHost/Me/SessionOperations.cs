@@ -22,6 +22,7 @@ internal sealed class SessionOperations
         {
             ["StartContactCenterSession"] = Start,
             ["EndContactCenterSession"] = _ => EndAsync,
+            ["LogoutEverywhere"] = _ => EndEverywhereAsync,
             ["Ready"] = _ => me => ChannelOperations.ChangeAsync(_grains, me.Caller, ChannelOperation.Ready),
             ["NotReady"] = _ => me => ChannelOperations.ChangeAsync(_grains, me.Caller, ChannelOperation.NotReady),
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -85,6 +86,22 @@ internal sealed class SessionOperations
 
         await _grains.GetGrain<IUserGrain>(userId).WaitForTellingAsync();
         await _grains.GetGrain<IInboxGrain>(userId).EndLoginAsync(me.Caller.LoginId);
+        _logins.Forget(me.Http);
+        return Reply.Ok;
+    }
+
+    /// <summary>In the same order, for every login: those that began before, this one included, are worth nothing from the first step on.</summary>
+    private async Task<Reply> EndEverywhereAsync(Myself me)
+    {
+        var user = _grains.GetGrain<IUserGrain>(me.Caller.Person.UserId);
+        var reply = await user.EndLoginsAsync(withSession: true);
+        if (reply.Refusal is { } why)
+        {
+            return Reply.No(why);
+        }
+
+        await user.WaitForTellingAsync();
+        await _grains.GetGrain<IInboxGrain>(me.Caller.Person.UserId).EndLoginAsync(null);
         _logins.Forget(me.Http);
         return Reply.Ok;
     }

@@ -12,12 +12,18 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
     public async ValueTask<HandshakeOutcome> HandshakeAsync(string user, HandshakeRequest request, CancellationToken cancellation = default)
     {
         // A socket may be older than the end of its login.
-        if (request.LoginId is { Length: > 0 } loginId && await cluster.GetGrain<IUserGrain>(user).IsLoginEndedAsync(loginId))
+        if (await IsOverAsync(user, request))
         {
             return new HandshakeOutcome.Denied();
         }
 
         var reply = await Inbox(user).HandshakeAsync(request.AckWanted, (ConnectionKind)request.Transport, request.LoginId ?? "");
+        if (reply.ClientId is { } opened && await IsOverAsync(user, request))
+        {
+            await Inbox(user).DisconnectAsync(opened);                  // the login ended in between, and whoever ended it may have missed this session
+            return new HandshakeOutcome.Denied();
+        }
+
         return reply.ClientId is { } clientId
             ? new HandshakeOutcome.Accepted(clientId, reply.Ack, ToAdvice(reply.Advice)!)
             : new HandshakeOutcome.Later(reply.RetryAfterMs);
@@ -56,6 +62,9 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
 
     public static ImmutableArray<Delivery> ToDeliveries(ImmutableArray<DeliveryInfo> deliveries) =>
         deliveries.IsDefaultOrEmpty ? [] : [.. deliveries.Select(static d => new Delivery(d.Position, d.Channel, d.DataJson))];
+
+    private async Task<bool> IsOverAsync(string user, HandshakeRequest request) =>
+        request.LoginId is { Length: > 0 } loginId && await cluster.GetGrain<IUserGrain>(user).IsLoginEndedAsync(loginId);
 
     private IInboxGrain Inbox(string user) => cluster.GetGrain<IInboxGrain>(user);
 

@@ -16,7 +16,7 @@ internal static class NotificationsHosting
     private const string Path = "/notifications";
     private const string EventsPath = "/me/events";
 
-    public static IServiceCollection AddNotifications(this IServiceCollection services, LimitSettings limits, NotificationsOptions notifications, ShutdownSettings shutdown)
+    public static IServiceCollection AddNotifications(this IServiceCollection services, LimitSettings limits, RateLimitSettings rates, NotificationsOptions notifications, ShutdownSettings shutdown)
     {
         services.AddSingleton<HostIdentity>();
         services.AddSingleton<IBayeuxSessions, GrainBayeuxSessions>();
@@ -35,6 +35,7 @@ internal static class NotificationsHosting
             options.StreamsMax = limits.EventStreamsMax;
             options.StreamEventsMax = limits.EventsPerStreamMax;
             options.BodyBytesMax = limits.BodyBytesMax;
+            (options.HandshakesBurstMax, options.HandshakesPerSecond) = (rates.HandshakesBurst, rates.HandshakesPerSecond);
             options.FrameBytesMax = limits.WebSocketMessageBytesMax;
             options.Messages = options.Messages with { MessagesMax = limits.BayeuxMessagesMax, DepthMax = limits.JsonDepthMax };
             options.Authenticate = AuthenticateAsync;
@@ -51,7 +52,7 @@ internal static class NotificationsHosting
     }
 
     private static async ValueTask<BayeuxPrincipal?> AuthenticateAsync(HttpContext http) =>
-        await http.RequestServices.GetRequiredService<LoginReader>().ReadAsync(http) is { } login ? new BayeuxPrincipal(login.Person.UserId, login.LoginId, login.ByCookie) : null;
+        await http.RequestServices.GetRequiredService<LoginReader>().ReadAsync(http) is { } login ? new BayeuxPrincipal(login.Person.UserId, login.LoginId, login.ByCookie, login.ValidUntil) : null;
 
     /// <summary>Every body below <c>/api/v2</c> has a statusCode (decision 21).</summary>
     private static ReadOnlyMemory<byte> ErrorBody(BayeuxHttpProblem problem)

@@ -14,8 +14,8 @@ internal sealed class OperationPipeline(LimitSettings limits)
     /// <param name="http">The request, whose caller is authenticated.</param>
     /// <param name="operations">The resource's operations by name.</param>
     /// <param name="target">What they are done to.</param>
-    /// <param name="guard">What is asked before the parameters: supervision checks the caller first (decisions 10 and 12).</param>
-    public async Task<Reply> RunAsync<TTarget>(HttpContext http, FrozenDictionary<string, Operation<TTarget>> operations, TTarget target, Func<TTarget, Refusal?>? guard = null)
+    /// <param name="guard">What is asked of target and operation before the parameters: supervision checks the caller first (decisions 10 and 12).</param>
+    public async Task<Reply> RunAsync<TTarget>(HttpContext http, FrozenDictionary<string, Operation<TTarget>> operations, TTarget target, Func<TTarget, string, Refusal?>? guard = null)
     {
         var (body, refused) = await BodyReader.ReadAsync(http.Request, limits.BodyBytesMax, http.RequestAborted);
         if (refused is not null)
@@ -29,13 +29,13 @@ internal sealed class OperationPipeline(LimitSettings limits)
             return Reply.No(WireStatus.ParameterInvalid, "The body must be a JSON object.");
         }
 
-        var (operation, why) = Find(operations, document.RootElement);
+        var (operation, name, why) = Find(operations, document.RootElement);
         if (operation is null)
         {
             return why!;
         }
 
-        if (guard?.Invoke(target) is { } refusal)
+        if (guard?.Invoke(target, name) is { } refusal)
         {
             return Reply.No(refusal);
         }
@@ -45,15 +45,15 @@ internal sealed class OperationPipeline(LimitSettings limits)
         return parameters.Refused ?? await act(target);
     }
 
-    private static (Operation<TTarget>? Operation, Reply? Why) Find<TTarget>(FrozenDictionary<string, Operation<TTarget>> operations, JsonElement body)
+    private static (Operation<TTarget>? Operation, string Name, Reply? Why) Find<TTarget>(FrozenDictionary<string, Operation<TTarget>> operations, JsonElement body)
     {
         if (!body.TryGetProperty("operationName", out var name) || name.ValueKind == JsonValueKind.Null)
         {
-            return (null, Reply.No(WireStatus.ParameterMissing, "operationName is required."));
+            return (null, "", Reply.No(WireStatus.ParameterMissing, "operationName is required."));
         }
 
         return name.ValueKind == JsonValueKind.String && operations.TryGetValue(name.GetString()!, out var operation)
-            ? (operation, null)
-            : (null, Reply.No(WireStatus.ParameterInvalid, "The resource does not have this operation."));
+            ? (operation, name.GetString()!, null)
+            : (null, "", Reply.No(WireStatus.ParameterInvalid, "The resource does not have this operation."));
     }
 }

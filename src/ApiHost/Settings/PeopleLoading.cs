@@ -5,9 +5,16 @@ using OrleansChat.Domain.People;
 namespace OrleansChat.ApiHost.Settings;
 
 /// <summary>The section <c>People</c>, or the demonstration people where there is none.</summary>
-internal static class PeopleLoading
+public static class PeopleLoading
 {
     public const string Section = "People";
+
+    /// <summary>Whether somebody could log in whose password is published: the demonstration people, or a hash copied from the documents.</summary>
+    public static bool HasKnownPasswords(IConfiguration configuration)
+    {
+        var people = configuration.GetSection(Section);
+        return !people.Exists() || people.AsEnumerable().Any(static setting => setting.Value == PasswordHashing.DemoHash);
+    }
 
     /// <summary>Who there is, and whether they are the demonstration people.</summary>
     /// <exception cref="SettingsException">What is wrong with the section, in one line.</exception>

@@ -6,9 +6,11 @@ using OrleansChat.Grains.Interfaces.Chats;
 namespace OrleansChat.ApiHost.Users;
 
 /// <summary>A supervisor, and the agent whom they named.</summary>
-internal sealed class Supervised(Login caller, string agentId, PeopleDirectory people)
+internal sealed class Supervised(Login caller, string agentId, IPeople people)
 {
-    private readonly SupervisorFacts _facts = people.Facts(caller.Person, agentId);
+    private readonly SupervisorFacts _facts = people.Current.Facts(caller.Person, agentId);
+
+    public bool IsByAdmin { get; } = caller.Person.Roles.HasFlag(Roles.Admin);
 
     public string AgentId => agentId;
     public string SupervisorId => caller.Person.UserId;
@@ -17,4 +19,7 @@ internal sealed class Supervised(Login caller, string agentId, PeopleDirectory p
 
     /// <summary>What is asked before any parameter, by the same rule that the grain asks again (decisions 10 and 12).</summary>
     public Refusal? Refusal => _facts.RefusalFor(agentId);
+
+    /// <summary>The same for changing the agent's channel.</summary>
+    public Refusal? ControlRefusal => new AgentControlFacts(_facts, IsByAdmin).RefusalFor(agentId);
 }

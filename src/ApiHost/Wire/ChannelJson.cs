@@ -7,10 +7,14 @@ namespace OrleansChat.ApiHost.Wire;
 /// <summary>A media channel's state with the vendor's well-known ids (contract section 3.3).</summary>
 internal static class ChannelJson
 {
-    public static void WriteArray(Utf8JsonWriter json, string name, ChannelInfo channel, Fields fields)
+    public static void WriteArray(Utf8JsonWriter json, string name, IEnumerable<ChannelInfo> channels, Fields fields)
     {
         json.WriteStartArray(name);
-        Write(json, channel, fields);
+        foreach (var channel in channels)
+        {
+            Write(json, channel, fields);
+        }
+
         json.WriteEndArray();
     }
 
@@ -40,7 +44,11 @@ internal static class ChannelJson
         json.WriteEndObject();
     }
 
-    private static (string Id, string DisplayName, string State) StateOf(AgentState state) => state switch
+    /// <summary>The fields that are single words.</summary>
+    public static (string Name, string? Value)[] Words(ChannelInfo channel) =>
+        [("channel", channel.Name), ("dndState", channel.State == AgentState.Offline ? null : channel.DoNotDisturb ? "On" : "Off")];
+
+    public static (string Id, string DisplayName, string State) StateOf(AgentState state) => state switch
     {
         AgentState.Ready => ("9430250E-0A1B-421F-B372-F29E69366DED", "Ready", "Ready"),
         AgentState.NotReady => ("900D55CC-2BB0-431F-8BF9-D3525B383BE6", "Not Ready", "NotReady"),

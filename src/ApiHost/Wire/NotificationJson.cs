@@ -45,7 +45,7 @@ internal sealed class NotificationJson(Uris uris, ChatJson chats, EntryJson entr
         }
         else if (notification.Channel is { } channel)
         {
-            ChannelJson.WriteArray(json, "channels", channel, Fields.All);
+            ChannelJson.WriteArray(json, "channels", [channel], Fields.All);
         }
         else
         {

@@ -6,24 +6,44 @@ namespace OrleansChat.ApiHost.Wire;
 /// <summary>The fields of a user themselves (contract section 3.1), without sub-resources.</summary>
 internal static class UserJson
 {
-    public static void WriteFields(Utf8JsonWriter json, Person person, Uris uris)
+    public static void WriteFields(Utf8JsonWriter json, Person person, Uris uris, Fields fields)
     {
-        json.WriteString("id", person.UserId);
-        json.WriteString("userName", person.UserName);
-        json.WriteString("firstName", person.FirstName);
-        json.WriteString("lastName", person.LastName);
-        json.WriteString("emailAddress", person.EmailAddress);
-        json.WriteStartArray("roles");
-        foreach (var (_, wire, _) in Known.Where(role => person.Roles.HasFlag(role.Role)))
+        WriteWord("id", person.UserId);
+        WriteWord("userName", person.UserName);
+        WriteWord("firstName", person.FirstName);
+        WriteWord("lastName", person.LastName);
+        WriteWord("emailAddress", person.EmailAddress);
+        if (fields.Has("roles"))
         {
-            json.WriteStringValue(wire);
+            json.WriteStartArray("roles");
+            foreach (var (_, wire, _) in Known.Where(role => person.Roles.HasFlag(role.Role)))
+            {
+                json.WriteStringValue(wire);
+            }
+
+            json.WriteEndArray();
         }
 
-        json.WriteEndArray();
-        json.WriteBoolean("enabled", true);
-        json.WriteBoolean("changePasswordOnFirstLogin", false);
-        json.WriteString("uri", uris.Of(Uris.UserPath(person.UserId)));
-        json.WriteString("path", Uris.UserPath(person.UserId));
+        WriteFlag("enabled", true);
+        WriteFlag("changePasswordOnFirstLogin", false);
+        WriteWord("uri", uris.Of(Uris.UserPath(person.UserId)));
+        WriteWord("path", Uris.UserPath(person.UserId));
+
+        void WriteWord(string name, string value)
+        {
+            if (fields.Has(name))
+            {
+                json.WriteString(name, value);
+            }
+        }
+
+        void WriteFlag(string name, bool value)
+        {
+            if (fields.Has(name))
+            {
+                json.WriteBoolean(name, value);
+            }
+        }
     }
 
     /// <summary>A map of maps: clients read it unconditionally.</summary>

@@ -41,8 +41,10 @@ internal sealed class BayeuxSocket
         var reporting = Reports.RunAsync();
         _services.Connections.Add(this);
         if (_services.Connections.IsStopping) GoAway();
+        var runOut = Principal?.ValidUntil is { } until ? _services.Deadlines.After((until - _services.Deadlines.Now).TotalMilliseconds, EndLogin) : null;
         var closing = await ReadAsync();
         _services.Deadlines.Cancel(_idle);
+        _services.Deadlines.Cancel(runOut);
         if (closing == WebSocketCloseStatus.Empty) Writer.Complete();
         else CloseWith(closing);
         await writing;

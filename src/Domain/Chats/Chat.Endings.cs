@@ -38,10 +38,15 @@ public static partial class Chat
         };
     }
 
-    private static Decision<Evt> UserGone(ChatState chat, string userId, DateTimeOffset now) => chat.Find(userId) switch
+    /// <summary>For good: nobody waits for what they would do next, so the chat goes back to its queue, and a wrap-up is done.</summary>
+    private static Decision<Evt> UserGone(ChatState chat, ChatCommand.UserGone gone, DateTimeOffset now) => chat.Find(gone.UserId) switch
     {
-        { State: ParticipantState.Invited } => new Evt.InvitationEnded(userId, InvitationEnd.LoggedOut, now),
-        { IsChatting: true, Role: ParticipantRole.Supervisor } => SupervisorGone(chat, userId, now),
+        { State: ParticipantState.Invited } => new Evt.InvitationEnded(gone.UserId, InvitationEnd.LoggedOut, now),
+        { IsChatting: true, Role: ParticipantRole.Supervisor } => SupervisorGone(chat, gone.UserId, now),
+        { IsChatting: true } me when gone.ForGood && me.Serves && !chat.Participants.Any(other => other.UserId != me.UserId && other.Serves) =>
+            new Evt.SessionEnded(me.UserId, ParticipantState.Completed, chat.CustomerConnected ? chat.QueueName : null, now),
+        { IsChatting: true } when gone.ForGood => new Evt.Left(gone.UserId, now),
+        { State: ParticipantState.LeftChat } when gone.ForGood => new Evt.WrapUpCompleted(gone.UserId, now),
         _ => Decision<Evt>.Nothing,
     };
 

@@ -23,7 +23,7 @@ public static partial class Chat
         Cmd.Offer offer => Offer(chat, offer, now, limits),
         Cmd.InviteMonitor invite => InviteMonitor(chat, invite, now, limits),
         Cmd.Wake wake => Wake(chat, wake, now),
-        Cmd.UserGone gone => UserGone(chat, gone.UserId, now),
+        Cmd.UserGone gone => UserGone(chat, gone, now),
 
         Cmd.CustomerSay say when Transcript.IsCustomer(chat, say.HandleHash, now) => CustomerSay(chat, say, now, limits),
         Cmd.CustomerComplete complete when Transcript.IsCustomer(chat, complete.HandleHash, now) => CustomerComplete(chat, now),

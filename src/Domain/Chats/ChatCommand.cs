@@ -67,7 +67,7 @@ public abstract record ChatCommand
     public sealed record SwitchMode(string UserId, SupervisorMode Mode) : ChatCommand, IByUser;
 
     /// <summary>A user's contact-centre session ended: offers move on, supervised chats are left, open chats stay (decision 32).</summary>
-    public sealed record UserGone(string UserId) : ChatCommand;
+    public sealed record UserGone(string UserId, bool ForGood = false) : ChatCommand;
 
     public sealed record CustomerSay(string HandleHash, EntryKind Kind, string Text) : ChatCommand;
 

@@ -14,7 +14,11 @@ public enum Roles
 }
 
 /// <summary>A person of the directory. <c>UserId</c>: 32 hex digits, the same after every start (decision 8).</summary>
-public sealed record Person(string UserId, string UserName, string FirstName, string LastName, string EmailAddress, Roles Roles, string ContactCenterId, string PasswordHash);
+public sealed record Person(string UserId, string UserName, string FirstName, string LastName, string EmailAddress, Roles Roles, string ContactCenterId, string PasswordHash)
+{
+    /// <summary>Changes with the password, and tells nothing of it.</summary>
+    public string PasswordMark { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(PasswordHash)).AsSpan(0, 8));
+}
 
 /// <summary>A queue: who serves it, by user id in the order of the configuration.</summary>
 public sealed record Queue(string ContactCenterId, string Name, int ChatsPerAgent, ImmutableArray<string> AgentIds)
@@ -41,6 +45,11 @@ public sealed class PeopleDirectory
         _queues = queues.ToImmutableDictionary(q => q.Key, StringComparer.Ordinal);
         _defaultQueues = defaultQueues.ToImmutableDictionary(StringComparer.Ordinal);
     }
+
+    /// <summary>Everybody who may log in, ordered by user id.</summary>
+    public IEnumerable<Person> Everybody => _byId.Values.OrderBy(static p => p.UserId, StringComparer.Ordinal);
+
+    public int UserCount => _byId.Count;
 
     public Person? ById(string userId) => _byId.GetValueOrDefault(userId);
 
@@ -69,6 +78,9 @@ public sealed class PeopleDirectory
     public IEnumerable<string> SupervisorsOf(string agentId) =>
         _supervises.Where(pair => pair.AgentId == agentId).Select(static pair => pair.SupervisorId).Order(StringComparer.Ordinal);
 
+    /// <summary>Whether a supervisor supervises anybody of these.</summary>
+    public bool SupervisesAnyOf(string supervisorId, IEnumerable<string> userIds) => userIds.Any(userId => _supervises.Contains((supervisorId, userId)));
+
     /// <summary>What is true of a supervisor and an agent named in a request; the rules judge it.</summary>
     public SupervisorFacts Facts(Person supervisor, string agentId) => new(
         supervisor.UserId, supervisor.UserName, supervisor.Roles.HasFlag(Roles.Supervisor),
@@ -86,8 +98,10 @@ public sealed class PeopleDirectory
             return (null, problems);
         }
 
-        var people = settings.ContactCenters.SelectMany(static c => c.Users.Select(u => ToPerson(c.Id, u)));
-        var supervises = settings.ContactCenters.SelectMany(static c => c.Groups.SelectMany(g => g.Supervisors.SelectMany(s => g.Agents.Select(a => (UserIdOf(c.Id, s), UserIdOf(c.Id, a))))));
+        var people = settings.ContactCenters.SelectMany(static c => c.Users.Where(static u => u.Enabled).Select(u => ToPerson(c.Id, u))).ToList();
+        var there = people.Select(static p => p.UserId).ToHashSet(StringComparer.Ordinal);
+        var supervises = settings.ContactCenters.SelectMany(static c => c.Groups.SelectMany(g => g.Supervisors.SelectMany(s => g.Agents.Select(a => (UserIdOf(c.Id, s), UserIdOf(c.Id, a))))))
+            .Where(pair => there.Contains(pair.Item1) && there.Contains(pair.Item2));
         var queues = settings.ContactCenters.SelectMany(static c => c.Queues.Select(q => ToQueue(c, q)));
         var defaults = settings.ContactCenters.Select(static c => KeyValuePair.Create(Canonical(c.Id), c.DefaultQueue.Length > 0 ? c.DefaultQueue : c.Queues.FirstOrDefault()?.Name ?? ""));
         return (new PeopleDirectory(people, supervises, queues, defaults), []);

@@ -32,6 +32,9 @@ public sealed class UserSettings
 
     /// <summary>As printed by the command <c>hash-password</c>.</summary>
     public string PasswordHash { get; init; } = "";
+
+    /// <summary>False: as if the person were not there, while groups may go on naming them.</summary>
+    public bool Enabled { get; init; } = true;
 }
 
 /// <summary>Agents, and who supervises them; by user name.</summary>

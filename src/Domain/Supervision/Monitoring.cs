@@ -23,6 +23,9 @@ public enum MonitoringEnd
 
     /// <summary>The supervisor's contact-centre session ended (decision 13).</summary>
     LoggedOut,
+
+    /// <summary>A new configuration: the supervisor supervises no group of the user any more.</summary>
+    RightLost,
 }
 
 /// <summary>A supervisor's standing wish to enter an agent's coming chats. Owned by the agent's user state (decision 13).</summary>

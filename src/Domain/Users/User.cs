@@ -17,7 +17,9 @@ public static class User
     {
         Cmd.StartSession => user.SessionOn ? Decision<Evt>.Nothing : new Evt.SessionStarted(now),
         Cmd.EndSession end => EndSession(user, end, now),
-        Cmd.ChangeChannel change => ChangeChannel(user, change.Operation, now),
+        Cmd.EndLogins end => EndLogins(user, end, now),
+        Cmd.ChangeChannel change => ChangeChannel(user, change.Operation, null, now),
+        Cmd.ControlChannel control => control.By.RefusalFor(control.AgentId) is { } why ? why : ChangeChannel(user, control.Operation, control.By.Supervisor.UserId, now),
         Cmd.NoteChat note => NoteChat(user, note, now),
         Cmd.Monitor monitor => Monitor(user, monitor, now),
         Cmd.CancelMonitoring cancel => Cancel(user, cancel, now),
@@ -39,6 +41,7 @@ public static class User
             Evt.MonitoringStarted e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.Monitoring.SupervisorId), e.Monitoring] },
             Evt.MonitoringEnded e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.SupervisorId)] },
             Evt.LoginEnded e => user with { EndedLogins = [.. user.EndedLogins.Append(e.LoginId).TakeLast(UserState.EndedLoginsMax)] },
+            Evt.LoginsEnded e => user with { EndedLogins = [], LoginGeneration = user.LoginGeneration + 1, LoginsEndedAt = e.At },
             _ => throw new UnreachableException($"No fold for {happened.GetType().Name}."),
         };
     }
@@ -82,7 +85,11 @@ public static class User
         return login is null ? new Evt.SessionEnded(now) : ImmutableArray.Create<Evt>(new Evt.SessionEnded(now), login);
     }
 
-    private static Decision<Evt> ChangeChannel(UserState user, ChannelOperation operation, DateTimeOffset now)
+    /// <summary>Again ends again: what began in between is over too.</summary>
+    private static Decision<Evt> EndLogins(UserState user, Cmd.EndLogins end, DateTimeOffset now) =>
+        end.WithSession ? ImmutableArray.Create<Evt>(new Evt.SessionEnded(now), new Evt.LoginsEnded(now)) : new Evt.LoginsEnded(now);
+
+    private static Decision<Evt> ChangeChannel(UserState user, ChannelOperation operation, string? by, DateTimeOffset now)
     {
         if (!user.SessionOn)
         {
@@ -102,7 +109,7 @@ public static class User
             return NotInThisState;                                     // a logged-out channel has no do-not-disturb (contract section 3.3)
         }
 
-        return (state, doNotDisturb) == (user.Chat.State, user.Chat.DoNotDisturb) ? Decision<Evt>.Nothing : new Evt.ChannelChanged(state, doNotDisturb, now);
+        return (state, doNotDisturb) == (user.Chat.State, user.Chat.DoNotDisturb) ? Decision<Evt>.Nothing : new Evt.ChannelChanged(state, doNotDisturb, now, by);
     }
 
     private static Decision<Evt> Monitor(UserState user, Cmd.Monitor monitor, DateTimeOffset now)

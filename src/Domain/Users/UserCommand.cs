@@ -11,7 +11,13 @@ public abstract record UserCommand
     /// <summary>Ends the contact-centre session and the login it was asked with (empty: none).</summary>
     public sealed record EndSession(string LoginId) : UserCommand;
 
+    /// <summary>Ends every login that began before, and with it, where asked for, the contact-centre session.</summary>
+    public sealed record EndLogins(bool WithSession) : UserCommand;
+
     public sealed record ChangeChannel(ChannelOperation Operation) : UserCommand;
+
+    /// <summary>Somebody else changes this user's channel. Refusals in the order of decision 12.</summary>
+    public sealed record ControlChannel(AgentControlFacts By, string AgentId, ChannelOperation Operation) : UserCommand;
 
     /// <summary>
     /// A chat tells where the user stands in it, at its version. <c>JoinedUnder</c>: when the user has just joined it, who may supervise them.

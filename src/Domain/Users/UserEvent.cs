@@ -12,7 +12,8 @@ public abstract record UserEvent(DateTimeOffset At)
     /// <summary>The contact-centre session ended; the channel is Offline, offers move on, supervised chats are left.</summary>
     public sealed record SessionEnded(DateTimeOffset At) : UserEvent(At);
 
-    public sealed record ChannelChanged(AgentState State, bool DoNotDisturb, DateTimeOffset At) : UserEvent(At);
+    /// <summary>The channel's state is another. <c>By</c>: the supervisor or administrator who changed it; absent: the user.</summary>
+    public sealed record ChannelChanged(AgentState State, bool DoNotDisturb, DateTimeOffset At, string? By = null) : UserEvent(At);
 
     /// <summary>A chat told where the user stands in it. <c>Declined</c>: the user rejected or did not answer an offer.</summary>
     public sealed record ChatNoted(string ChatId, ParticipantState State, ParticipantRole Role, long SinceVersion, long NotedVersion, bool Declined, DateTimeOffset At) : UserEvent(At);
@@ -28,4 +29,7 @@ public abstract record UserEvent(DateTimeOffset At)
 
     /// <summary>The user logged this login out; its cookie is worth nothing any more.</summary>
     public sealed record LoginEnded(string LoginId, DateTimeOffset At) : UserEvent(At);
+
+    /// <summary>Every login that began before is worth nothing any more: the user logged out everywhere, or lost the right to be in.</summary>
+    public sealed record LoginsEnded(DateTimeOffset At) : UserEvent(At);
 }

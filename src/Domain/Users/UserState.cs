@@ -39,8 +39,14 @@ public sealed record UserState
     /// <summary>Who monitors this user, in the order of their asking.</summary>
     public ImmutableArray<Monitoring> Monitors { get; init; } = [];
 
-    /// <summary>Logins that were ended by their user, oldest first.</summary>
+    /// <summary>Logins of this generation that were ended by their user, oldest first.</summary>
     public ImmutableArray<string> EndedLogins { get; init; } = [];
+
+    /// <summary>How many times all logins were ended; a login of an earlier generation is over.</summary>
+    public int LoginGeneration { get; init; }
+
+    /// <summary>When that was done last.</summary>
+    public DateTimeOffset? LoginsEndedAt { get; init; }
 
     /// <summary>May be offered a chat, capacity apart.</summary>
     public bool IsAvailable => SessionOn && Chat is { State: AgentState.Ready, DoNotDisturb: false };

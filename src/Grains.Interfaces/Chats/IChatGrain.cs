@@ -103,9 +103,12 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("InviteMonitorAsync")]
     Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring, long joinedVersion);
 
-    /// <summary>The user's contact-centre session ended (decision 32). Called by their user grain.</summary>
+    /// <summary>
+    /// The user's contact-centre session ended (decision 32), or a supervisor supervises nobody in the chat any more: offers move on, supervisors
+    /// are out. For good: an agent's chat goes back to its queue too. Called by the user's grain and the people's grain.
+    /// </summary>
     [Alias("UserGoneAsync")]
-    Task<ChatReply> UserGoneAsync(string userId);
+    Task<ChatReply> UserGoneAsync(string userId, bool forGood);
 
     /// <summary>
     /// The queue offers the chat, which waits in it or asks for one of its agents. Called by the queue grain; neither any more:

@@ -57,11 +57,13 @@ public static class StrictSection
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static p => p.CanWrite).ToList();
         foreach (var child in section.GetChildren())
         {
-            var property = properties.Find(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase))
-                ?? throw new SettingsException($"Unknown setting {child.Path}; {section.Path} knows {string.Join(", ", properties.Select(static p => p.Name))}.");
+            var property = properties.Find(p => NameOf(p).Equals(child.Key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new SettingsException($"Unknown setting {child.Path}; {section.Path} knows {string.Join(", ", properties.Select(NameOf))}.");
             Check(child, property.PropertyType);
         }
     }
+
+    private static string NameOf(PropertyInfo property) => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name;
 
     private static void CheckItems(IConfigurationSection section, Type item)
     {

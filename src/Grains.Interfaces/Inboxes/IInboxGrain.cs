@@ -40,9 +40,9 @@ public interface IInboxGrain : IGrainWithStringKey
     [Alias("TellAsync")]
     Task TellAsync(Telling telling);
 
-    /// <summary>A login ended: its sessions end too.</summary>
+    /// <summary>A login ended (<see langword="null"/>: all of the user's): its sessions end too, and the hosts that hold connections of theirs are told.</summary>
     [Alias("EndLoginAsync")]
-    Task EndLoginAsync(string loginId);
+    Task EndLoginAsync(string? loginId);
 
     /// <summary>Woken after a start, so that sessions nobody asks for expire.</summary>
     [Alias("WakeAsync")]

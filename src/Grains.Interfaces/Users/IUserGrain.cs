@@ -1,3 +1,4 @@
+using OrleansChat.Domain.Supervision;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces.Chats;
 using Orleans.Concurrency;
@@ -22,6 +23,14 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("EndSessionAsync")]
     Task<ChatReply> EndSessionAsync(string loginId);
 
+    /// <summary>Every login that began before is over, tokens issued before included; with the session, that ends too. Again: what began in between is over as well.</summary>
+    [Alias("EndLoginsAsync")]
+    Task<ChatReply> EndLoginsAsync(bool withSession);
+
+    /// <summary>Row 32: a supervisor or an administrator changes this user's channel. Refusals in the order of decision 12; no session: <see cref="Refusal.NotInThisState"/>.</summary>
+    [Alias("ControlChannelAsync")]
+    Task<ChatReply> ControlChannelAsync(ControlChannelRequest request);
+
     /// <summary>Rows 33 and 36. No session: <see cref="Refusal.NotInThisState"/>.</summary>
     [Alias("ChangeChannelAsync")]
     Task<ChatReply> ChangeChannelAsync(ChannelOperation operation);
@@ -29,6 +38,10 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Whether this login was ended. Asked on every request.</summary>
     [AlwaysInterleave, Alias("IsLoginEndedAsync")]
     Task<bool> IsLoginEndedAsync(string loginId);
+
+    /// <summary>How many times all logins were ended; part of a new login's name.</summary>
+    [AlwaysInterleave, Alias("LoginGenerationAsync")]
+    Task<int> LoginGenerationAsync();
 
     /// <summary>The next referenceId of this user, 1…; kept in memory only (decision 8).</summary>
     [AlwaysInterleave, Alias("NextReferenceIdAsync")]
@@ -54,9 +67,9 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("IntrudeAsync")]
     Task<ChatReply> IntrudeAsync(IntrudeRequest request);
 
-    /// <summary>A supervisor's session ended: their monitoring of this agent too. None: already so.</summary>
+    /// <summary>A supervisor's session ended, or they lost the right: their monitoring of this agent too. None: already so.</summary>
     [Alias("EndMonitoringAsync")]
-    Task EndMonitoringAsync(string supervisorId);
+    Task EndMonitoringAsync(string supervisorId, MonitoringEnd end);
 
     /// <summary>Keeps a place for a chat that a queue is about to offer, if the user may be offered it (decision 31). Bounded in time; not durable.</summary>
     [AlwaysInterleave, Alias("ReserveAsync")]

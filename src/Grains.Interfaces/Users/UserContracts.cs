@@ -33,3 +33,8 @@ public sealed record NoteChatRequest(
 [GenerateSerializer, Immutable, Alias("orleanschat.MonitorRequest")]
 public sealed record MonitorRequest(
     [property: Id(0)] SupervisorFactsInfo Supervisor, [property: Id(1)] SupervisorMode Mode, [property: Id(2)] MonitoringScope? Scope, [property: Id(3)] string Nickname);
+
+/// <summary>Somebody else's wish for this user's channel.</summary>
+/// <param name="IsAdmin">The caller is an administrator: no group is needed.</param>
+[GenerateSerializer, Immutable, Alias("orleanschat.ControlChannelRequest")]
+public sealed record ControlChannelRequest([property: Id(0)] SupervisorFactsInfo By, [property: Id(1)] bool IsAdmin, [property: Id(2)] ChannelOperation Operation);

@@ -11,7 +11,7 @@ namespace OrleansChat.Grains.Chats;
 
 /// <summary>A chat: loads, decides, appends, folds, tells. The rules are in <see cref="Chat"/>.</summary>
 internal sealed partial class ChatGrain(
-    IJournal journal, RandomIds ids, PeopleDirectory people, ChatLimits limits, SupervisionOptions supervision, RoutingOptions routing, CustomersOptions customers, INotificationWriter writer,
+    IJournal journal, RandomIds ids, IPeople people, ChatLimits limits, SupervisionOptions supervision, RoutingOptions routing, CustomersOptions customers, INotificationWriter writer,
     TimeProvider clock, ILogger<ChatGrain> logger) : Grain, IChatGrain
 {
     /// <summary>Events between two snapshots.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class ChatGrain(
     public Task<ChatReply> RejectAsync(string userId) => HandleAsync(new ChatCommand.Reject(userId));
 
     public Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell) => HandleAsync(new ChatCommand.Complete(
-        userId, queueName, queueName is not null && people.FindQueue(_chat.ContactCenterId, queueName) is not null, farewell.ToFarewell()));
+        userId, queueName, queueName is not null && people.Current.FindQueue(_chat.ContactCenterId, queueName) is not null, farewell.ToFarewell()));
 
     public Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell) => HandleAsync(new ChatCommand.Leave(userId, farewell.ToFarewell()));
 
@@ -82,7 +82,7 @@ internal sealed partial class ChatGrain(
     public Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring, long joinedVersion) => HandleAsync(new ChatCommand.InviteMonitor(
         monitoring.SupervisorId, monitoring.SupervisorName, agentId, monitoring.Mode, monitoring.Nickname, supervision.AutoJoin ? ids.ParticipantId() : null, joinedVersion));
 
-    public Task<ChatReply> UserGoneAsync(string userId) => HandleAsync(new ChatCommand.UserGone(userId));
+    public Task<ChatReply> UserGoneAsync(string userId, bool forGood) => HandleAsync(new ChatCommand.UserGone(userId, forGood));
 
     public Task<ChatReply> OfferAsync(string userId, string userName, string queueName) =>
         HandleAsync(new ChatCommand.Offer(userId, userName, queueName, clock.GetUtcNow() + routing.NoAnswerAfter));

@@ -183,9 +183,9 @@ internal sealed partial class InboxGrain(
         }
     }
 
-    public async Task EndLoginAsync(string loginId)
+    public async Task EndLoginAsync(string? loginId)
     {
-        foreach (var session in _sessions.Values.Where(s => s.LoginId == loginId).ToList())
+        foreach (var session in _sessions.Values.Where(s => loginId is null || s.LoginId == loginId).ToList())
         {
             await ApplyAsync(session, session.Bayeux.End(EndReason.LoggedOut));
         }

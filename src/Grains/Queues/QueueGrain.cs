@@ -11,7 +11,7 @@ using OrleansChat.Grains.Journal;
 namespace OrleansChat.Grains.Queues;
 
 /// <summary>A queue: keeps who waits, and offers. The rules are in <see cref="Routing"/>; the chat and the user have the last word.</summary>
-internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory people, ILogger<QueueGrain> logger) : Grain, IQueueGrain
+internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogger<QueueGrain> logger) : Grain, IQueueGrain
 {
     /// <summary>While chats wait, how often to look whether a declined one may be offered again (decision 31).</summary>
     private static readonly TimeSpan LookAgainEvery = TimeSpan.FromSeconds(2);
@@ -29,7 +29,7 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
     private QueueState _queue = QueueState.New;
 
     private string Stream => $"queue/{this.GetPrimaryKeyString()}";
-    private Queue? Settings => people.Queues.FirstOrDefault(q => q.Key == this.GetPrimaryKeyString());
+    private Queue? Settings => people.Current.Queues.FirstOrDefault(q => q.Key == this.GetPrimaryKeyString());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -44,10 +44,7 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
         while (stored.Length == EventsPerRead);
 
         Metrics.Waiting.Add(_queue.Waiting.Count);
-        foreach (var userId in Settings?.AgentIds ?? [])
-        {
-            Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
-        }
+        await LearnAsync();
 
         this.RegisterGrainTimer(static (queue, _) => queue.OfferAsync(), this, new GrainTimerCreationOptions(LookAgainEvery, LookAgainEvery));
     }
@@ -84,7 +81,25 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
         return OfferAsync();
     }
 
-    public Task WakeAsync() => OfferAsync();
+    public async Task WakeAsync()
+    {
+        await LearnAsync();
+        await OfferAsync();
+    }
+
+    /// <summary>Asks the agents of whom nothing is known yet: after a start all, after a reload the new ones.</summary>
+    private async Task LearnAsync()
+    {
+        foreach (var former in _agents.Keys.Except(Settings?.AgentIds ?? [], StringComparer.Ordinal).ToList())
+        {
+            _agents.Remove(former);                                     // they tell this queue nothing any more
+        }
+
+        foreach (var userId in (Settings?.AgentIds ?? []).Where(id => !_agents.ContainsKey(id)))
+        {
+            Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
+        }
+    }
 
     private void Note(string userId, AgentAvailability availability)
     {
@@ -104,7 +119,7 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
 
         foreach (var chat in _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).ToList())
         {
-            foreach (var agent in Routing.Candidates(_agents.Values, settings.ChatsPerAgent).ToList())
+            foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId)), settings.ChatsPerAgent).ToList())
             {
                 if (await TryOfferAsync(chat.ChatId, agent, settings.ChatsPerAgent))
                 {
@@ -116,7 +131,7 @@ internal sealed partial class QueueGrain(IJournal journal, PeopleDirectory peopl
 
     private async Task<bool> TryOfferAsync(string chatId, QueueAgent agent, int chatsPerAgent)
     {
-        if (people.ById(agent.UserId) is not { } person || !await GrainFactory.GetGrain<IUserGrain>(agent.UserId).ReserveAsync(chatId, chatsPerAgent))
+        if (people.Current.ById(agent.UserId) is not { } person || !await GrainFactory.GetGrain<IUserGrain>(agent.UserId).ReserveAsync(chatId, chatsPerAgent))
         {
             return false;
         }

@@ -13,7 +13,7 @@ using Cmd = OrleansChat.Domain.Users.UserCommand;
 namespace OrleansChat.Grains.Users;
 
 /// <summary>A user: loads, decides, appends, folds, tells. The rules are in <see cref="User"/>.</summary>
-internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people, INotificationWriter writer, TimeProvider clock, ILogger<UserGrain> logger) : Grain, IUserGrain
+internal sealed partial class UserGrain(IJournal journal, IPeople people, INotificationWriter writer, TimeProvider clock, ILogger<UserGrain> logger) : Grain, IUserGrain
 {
     private const int SnapshotEvery = 100;
 
@@ -52,7 +52,13 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
 
     public Task<ChatReply> ChangeChannelAsync(ChannelOperation operation) => HandleAsync(new Cmd.ChangeChannel(operation));
 
-    public Task<bool> IsLoginEndedAsync(string loginId) => Task.FromResult(_user.EndedLogins.Contains(loginId));
+    public Task<ChatReply> EndLoginsAsync(bool withSession) => HandleAsync(new Cmd.EndLogins(withSession));
+
+    public Task<ChatReply> ControlChannelAsync(ControlChannelRequest request) => HandleAsync(new Cmd.ControlChannel(new AgentControlFacts(request.By.ToFacts(), request.IsAdmin), UserId, request.Operation));
+
+    public Task<bool> IsLoginEndedAsync(string loginId) => Task.FromResult(LoginId.HasEnded(_user, loginId));
+
+    public Task<int> LoginGenerationAsync() => Task.FromResult(_user.LoginGeneration);
 
     public Task<int> NextReferenceIdAsync() => Task.FromResult(++_referenceId);
 
@@ -62,7 +68,7 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
     {
         _reserved.Remove(request.ChatId);
         return HandleAsync(new Cmd.NoteChat(request.ChatId, request.State, request.Role, request.SinceVersion, request.ChatVersion, request.Declined,
-            request.JoinedNow ? [.. people.SupervisorsOf(UserId)] : null));
+            request.JoinedNow ? [.. people.Current.SupervisorsOf(UserId)] : null));
     }
 
     public Task<ChatReply> MonitorAsync(MonitorRequest request) => HandleAsync(new Cmd.Monitor(
@@ -73,7 +79,7 @@ internal sealed partial class UserGrain(IJournal journal, PeopleDirectory people
     public Task<ChatReply> IntrudeAsync(IntrudeRequest request) =>
         GrainFactory.GetGrain<IChatGrain>(request.ChatId).IntrudeAsync(request, _user.MonitoringBy(request.Supervisor.UserId)?.ToInfo());
 
-    public Task EndMonitoringAsync(string supervisorId) => HandleAsync(new Cmd.EndMonitoring(supervisorId, MonitoringEnd.LoggedOut));
+    public Task EndMonitoringAsync(string supervisorId, MonitoringEnd end) => HandleAsync(new Cmd.EndMonitoring(supervisorId, end));
 
     public Task<bool> ReserveAsync(string chatId, int chatsPerAgent)
     {

@@ -24,7 +24,8 @@ internal sealed record UserReplay(UserState User, ImmutableList<UserStep> Steps)
         ("user.monitors_called.1", typeof(Evt.MonitorsCalled)),
         ("user.monitoring_started.1", typeof(Evt.MonitoringStarted)),
         ("user.monitoring_ended.1", typeof(Evt.MonitoringEnded)),
-        ("user.login_ended.1", typeof(Evt.LoginEnded)));
+        ("user.login_ended.1", typeof(Evt.LoginEnded)),
+        ("user.logins_ended.1", typeof(Evt.LoginsEnded)));
 
     public static string Stream(string userId) => $"user/{userId}";
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansChat.Domain.People;
+using OrleansChat.Domain.Supervision;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Inboxes;
 using OrleansChat.Grains.Interfaces.Chats;
@@ -14,7 +15,7 @@ namespace OrleansChat.Grains.Users;
 /// Tells what a user's stream has stored: the inbox (channel state), the queues (availability), the chat that the user has joined (who monitors
 /// them is to be invited), and after log-out the chats and the monitored agents. One telling at a time, outside the grain's calls; what fails is told again.
 /// </summary>
-internal sealed partial class UserTeller(string userId, long toldVersion, IGrainFactory grains, IJournal journal, PeopleDirectory people, INotificationWriter writer, ILogger logger)
+internal sealed partial class UserTeller(string userId, long toldVersion, IGrainFactory grains, IJournal journal, IPeople people, INotificationWriter writer, ILogger logger)
 {
     private readonly List<UserStep> _untold = [];
     private long _told = toldVersion;
@@ -73,7 +74,7 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
         var inbox = grains.GetGrain<IInboxGrain>(userId).TellAsync(telling);
         if ((before.IsAvailable, before.OpenAgentChats, before.WaitingSince) != (after.IsAvailable, after.OpenAgentChats, after.WaitingSince))
         {
-            await Task.WhenAll(people.QueuesOf(userId).Select(queue => grains.GetGrain<IQueueGrain>(queue.Key).NoteAgentAsync(userId, Availability(after))));
+            await Task.WhenAll(people.Current.QueuesOf(userId).Select(queue => grains.GetGrain<IQueueGrain>(queue.Key).NoteAgentAsync(userId, Availability(after))));
         }
 
         foreach (var called in steps.Select(static s => s.Event).OfType<UserEvent.MonitorsCalled>())
@@ -84,8 +85,8 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
         // As it was at log-out: an offer of the next session, told in the same breath, stays.
         foreach (var ended in steps.Where(static s => s.Event is UserEvent.SessionEnded))
         {
-            await Task.WhenAll(User.LeavesAtLogout(ended.After).Select(chatId => grains.GetGrain<IChatGrain>(chatId).UserGoneAsync(userId)));
-            await Task.WhenAll(people.AgentsOf(userId).Select(agentId => grains.GetGrain<IUserGrain>(agentId).EndMonitoringAsync(userId)));
+            await Task.WhenAll(User.LeavesAtLogout(ended.After).Select(chatId => grains.GetGrain<IChatGrain>(chatId).UserGoneAsync(userId, forGood: false)));
+            await Task.WhenAll(people.Current.AgentsOf(userId).Select(agentId => grains.GetGrain<IUserGrain>(agentId).EndMonitoringAsync(userId, MonitoringEnd.LoggedOut)));
         }
 
         await inbox;

@@ -52,11 +52,22 @@ public sealed class BasicCredentialsTests
         var clock = new HeldClock();
         var remembered = new RememberedPasswords(TimeSpan.FromMinutes(5), clock);
         var key = remembered.KeyOf("agent1:demo"u8.ToArray());
-        remembered.Add(key, "id");
+        var people = PeopleDirectory.Build(DemoPeople.Settings("hash")).Directory!;
+        remembered.Add(key, people.ByName("agent1")!);
         clock.Now += TimeSpan.FromMinutes(5) - TimeSpan.FromTicks(1);
-        Assert.Equal("id", remembered.Find(key));
+        Assert.Equal("agent1", remembered.Find(key, people)?.UserName);
         clock.Now += TimeSpan.FromTicks(1);
-        Assert.Null(remembered.Find(key));
+        Assert.Null(remembered.Find(key, people));
+    }
+
+    [Fact]
+    public void A_remembered_password_is_forgotten_with_the_person_and_with_a_new_password()
+    {
+        var remembered = new RememberedPasswords(TimeSpan.FromMinutes(5), new HeldClock());
+        var key = remembered.KeyOf("agent1:demo"u8.ToArray());
+        remembered.Add(key, PeopleDirectory.Build(DemoPeople.Settings("hash")).Directory!.ByName("agent1")!);
+        Assert.Null(remembered.Find(key, PeopleDirectory.Build(DemoPeople.Settings("another hash")).Directory!));
+        Assert.Null(remembered.Find(key, PeopleDirectory.Build(new PeopleSettings { ContactCenters = [new ContactCenterSettings { Id = DemoPeople.ContactCenterId, Queues = [new QueueSettings { Name = "q" }] }] }).Directory!));
     }
 
     private static IEnumerable<(string, string)> Read(byte[] octets) => BasicCredentials.Parse($"Basic {Convert.ToBase64String(octets)}")!.Readings;

@@ -47,7 +47,10 @@ public class FakeGrains : DispatchProxy
     {
         lock (Calls)
         {
-            Calls.Enqueue($"{key}.{method.Name}({string.Join(", ", args)})");
+            if (method.Name != nameof(IUserGrain.LoginGenerationAsync))     // asked by every login, whatever it wants
+            {
+                Calls.Enqueue($"{key}.{method.Name}({string.Join(", ", args)})");
+            }
         }
 
         try

@@ -54,12 +54,13 @@ internal static class RuleWalk
 
     private static readonly UserCommand[] UserCommands =
     [
-        new UserCommand.StartSession(), new UserCommand.EndSession("login"), new UserCommand.NoteChat("C", ParticipantState.Invited, ParticipantRole.Agent, 1, 2, false), new UserCommand.EndMonitoring("s", MonitoringEnd.LoggedOut),
+        new UserCommand.StartSession(), new UserCommand.EndSession("login"), new UserCommand.EndLogins(true), new UserCommand.NoteChat("C", ParticipantState.Invited, ParticipantRole.Agent, 1, 2, false), new UserCommand.EndMonitoring("s", MonitoringEnd.LoggedOut),
         .. Enum.GetValues<ChannelOperation>().Select(static o => new UserCommand.ChangeChannel(o)),
         .. from facts in Facts
            from agentId in new[] { "a", "s" }
            from mode in Modes
            select new UserCommand.Monitor(facts, agentId, mode, MonitoringScope.AllChats, ""),
+        .. Facts.SelectMany(static facts => new[] { "a", "s" }.Select(agentId => new UserCommand.ControlChannel(new(facts, IsAdmin: false), agentId, ChannelOperation.Ready))),
         .. Facts.SelectMany(static facts => new[] { "a", "s" }.Select(agentId => new UserCommand.CancelMonitoring(facts, agentId))),
     ];
 
@@ -133,6 +134,6 @@ internal static class RuleWalk
         new ChatCommand.Accept(userId, null, $"p{userId}"), new ChatCommand.Accept(userId, null, $"p{userId}"), new ChatCommand.Reject(userId), new ChatCommand.Leave(userId),
         new ChatCommand.Complete(userId, null, false), new ChatCommand.Complete(userId, "q", true), new ChatCommand.Complete(userId, "none", false),
         new ChatCommand.Say(userId, EntryKind.Text, Visibility.All, "t", null), new ChatCommand.ChangeUserData(userId, [new UserDataItem("k", "v")], []), new ChatCommand.SetInFocus(userId),
-        new ChatCommand.SwitchMode(userId, SupervisorMode.Monitor), new ChatCommand.SwitchMode(userId, SupervisorMode.BargeIn), new ChatCommand.UserGone(userId),
+        new ChatCommand.SwitchMode(userId, SupervisorMode.Monitor), new ChatCommand.SwitchMode(userId, SupervisorMode.BargeIn), new ChatCommand.UserGone(userId), new ChatCommand.UserGone(userId, ForGood: true),
     ];
 }

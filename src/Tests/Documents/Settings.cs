@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
@@ -18,7 +19,8 @@ internal static class Settings
 {
     public static IEnumerable<Setting> All =>
     [
-        .. Of<WireSettings>("Wire"), .. Of<AccessSettings>("Access"), .. Of<LimitSettings>("Limits"), .. Of<NotificationsOptions>("Notifications"), .. Of<ShutdownSettings>("Shutdown"),
+        .. Of<WireSettings>("Wire"), .. Of<AccessSettings>("Access"), .. Of<JwtSettings>("Access", "Jwt:"), .. Of<JwtKeySettings>("Access", "Jwt:Keys:0:"), .. Of<LimitSettings>("Limits"),
+        .. Of<RateLimitSettings>("RateLimits"), .. Of<FeatureSettings>("Features"), .. Of<NotificationsOptions>("Notifications"), .. Of<ShutdownSettings>("Shutdown"),
         .. Of<SupervisionOptions>("Supervision"), .. Of<RoutingOptions>("Routing"), .. Of<CustomersOptions>("Customers"),
         .. Of<PeopleSettings>("People"), .. Of<ContactCenterSettings>("People", "ContactCenters:0:"), .. Of<UserSettings>("People", "ContactCenters:0:Users:0:"),
         .. Of<GroupSettings>("People", "ContactCenters:0:Groups:0:"), .. Of<QueueSettings>("People", "ContactCenters:0:Queues:0:"),
@@ -33,12 +35,12 @@ internal static class Settings
     {
         var defaults = new T();
         return typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static p => p.CanWrite)
-            .Select(p => new Setting(section, prefix + p.Name, Text(p.GetValue(defaults))));
+            .Select(p => new Setting(section, prefix + (p.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? p.Name), Text(p.GetValue(defaults))));
     }
 
     private static string Text(object? value) => value switch
     {
-        null or "" or IEnumerable and not string => "",
+        null or "" or JwtSettings or IEnumerable and not string => "",
         bool flag => flag ? "true" : "false",
         _ => string.Format(CultureInfo.InvariantCulture, "{0}", value),
     };

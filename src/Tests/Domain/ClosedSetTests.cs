@@ -127,6 +127,7 @@ public class ClosedSetTests
         var t when t == typeof(Target) => ScriptVerbs.ToUser("bea"),
         var t when t == typeof(Farewell) || t == typeof(ImmutableArray<string>?) => null,
         var t when t == typeof(SupervisorFacts) => Cast.Facts("sue"),
+        var t when t == typeof(AgentControlFacts) => new AgentControlFacts(Cast.Facts("sue"), IsAdmin: false),
         var t when t == typeof(Monitoring) => Cast.Monitoring("sue"),
         var t when t == typeof(SupervisorMode?) => null,
         var t when t == typeof(ParticipantState) => ParticipantState.Completed,

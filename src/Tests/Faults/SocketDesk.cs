@@ -52,6 +52,19 @@ internal sealed class SocketDesk : IAsyncDisposable
 
     public int CloseCode => (int)_socket.CloseStatus!;
 
+    /// <summary>The channels of what comes from now on; the last word is <c>closed</c> once the server closes the socket.</summary>
+    public async Task<List<string>> ToTheEndAsync()
+    {
+        var (channels, buffer) = (new List<string>(), new byte[8192]);
+        while (channels is not [.., "closed"])
+        {
+            var received = await _socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().WaitAsync(Patience);
+            channels.AddRange(received.MessageType == WebSocketMessageType.Close ? ["closed"] : JsonNode.Parse(buffer.AsSpan(0, received.Count))!.AsArray().Select(static m => (string)m!["channel"]!));
+        }
+
+        return channels;
+    }
+
     public Task<JsonNode> AskConnectAsync(string clientId) => AskAsync(Connect(clientId));
 
     public ValueTask DisposeAsync()

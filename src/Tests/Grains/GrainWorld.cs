@@ -32,7 +32,8 @@ public sealed class GrainWorld : IAsyncLifetime
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
 
-    public PeopleDirectory People { get; } = PeopleDirectory.Build(DemoPeople.Settings("-")).Directory!;
+    public PeopleInForce InForce { get; } = new(PeopleDirectory.Build(DemoPeople.Settings("-")).Directory!);
+    public PeopleDirectory People => InForce.Current;
     public FaultyJournal Journal { get; } = new(new MemoryJournal());
     public CapturedLink Link { get; } = new();
     public IGrainFactory Grains => _cluster.Client;
@@ -48,7 +49,7 @@ public sealed class GrainWorld : IAsyncLifetime
             silo.AddMemoryStreams(HostBatch.StreamProvider);
             silo.Services.AddGrainServices(new ConfigurationBuilder().Build());
             silo.Services.AddSingleton<IJournal>(Journal);
-            silo.Services.AddSingleton(People);
+            silo.Services.AddSingleton<IPeople>(InForce);
             silo.Services.AddSingleton<INotificationWriter, PlainWriter>();
             silo.Services.Replace(ServiceDescriptor.Singleton<IHostLink>(Link));
         });

@@ -55,6 +55,8 @@ public sealed class StoredShapeTests
         (new UserEvent.MonitoringStarted(new Monitoring("s", "sue", SupervisorMode.Coach, MonitoringScope.NextChat, "Sue"), At), "user.monitoring_started.1",
             """{"Monitoring":{"SupervisorId":"s","SupervisorName":"sue","Mode":"Coach","Scope":"NextChat","Nickname":"Sue"},"At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.MonitoringEnded("s", MonitoringEnd.UsedUp, At), "user.monitoring_ended.1", """{"SupervisorId":"s","End":"UsedUp","At":"2026-01-02T03:04:05.678+00:00"}"""),
+        (new UserEvent.ChannelChanged(AgentState.NotReady, false, At, "s"), "user.channel_changed.1", """{"State":"NotReady","DoNotDisturb":false,"By":"s","At":"2026-01-02T03:04:05.678+00:00"}"""),
+        (new UserEvent.LoginsEnded(At), "user.logins_ended.1", """{"At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.LoginEnded("l", At), "user.login_ended.1", """{"LoginId":"l","At":"2026-01-02T03:04:05.678+00:00"}"""),
     ];
 

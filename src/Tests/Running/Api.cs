@@ -52,6 +52,13 @@ public sealed class Api : IDisposable
 
     public static Api Anonymous(RunningServer server) => new(server.Address, static _ => { });
 
+    /// <summary>A user with a bearer token.</summary>
+    public static Api Bearer(RunningServer server, string token) => new(server.Address, headers =>
+    {
+        headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        headers.Add("ContactCenterId", ContactCenterId);                // credentials win over it
+    });
+
     /// <summary>A user who logged in once and goes on with the cookie alone, as a browser does.</summary>
     public static async Task<Api> LoggedInAsync(RunningServer server, string userName)
     {
@@ -111,6 +118,13 @@ public sealed class Api : IDisposable
         using var response = await _http.PostAsync($"/api/v2/notifications{suffix}", content, cancellation);
         var text = await response.Content.ReadAsStringAsync(cancellation);
         return response.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(text)!.AsArray() : throw new HttpRequestException($"{(int)response.StatusCode} {text}", null, response.StatusCode);
+    }
+
+    /// <summary>The HTTP status alone.</summary>
+    public async Task<int> StatusOfAsync(HttpRequestMessage request)
+    {
+        using var response = await _http.SendAsync(request);
+        return (int)response.StatusCode;
     }
 
     public void Dispose() => _http.Dispose();

@@ -87,6 +87,7 @@ public sealed class BadInputTests(TeamServer server)
 
             await NotThereAsync(stage.Supervisor.Api, $"/api/v2/users/{stage.Agent.UserId}/chats/{id}", OperationCatalogue.OfSupervisedChats);
             await NotThereAsync(stage.Supervisor.Api, $"/api/v2/users/{id}/channels/chat", OperationCatalogue.OfMonitoring);
+            await NotThereAsync(stage.Supervisor.Api, $"/api/v2/users/{id}/channels/chat", OperationCatalogue.OfAgentControl);
             if (id != foreign.Handle)
             {
                 await NotThereAsync(stage.Customer.Api, $"/api/v2/chats/{id}", OperationCatalogue.OfCustomers);

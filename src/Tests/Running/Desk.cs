@@ -19,7 +19,7 @@ public sealed class Desk : IAsyncDisposable
     private string _clientId = "";
     private long _ack;
 
-    private Desk(RunningServer server, string userName) => (UserName, Api) = (userName, Api.User(server, userName));
+    private Desk(string userName, Api api) => (UserName, Api) = (userName, api);
 
     public string UserName { get; }
 
@@ -31,9 +31,12 @@ public sealed class Desk : IAsyncDisposable
     public JsonObject? Refused { get; private set; }
 
     /// <summary>Handshakes, subscribes to everything, and listens.</summary>
-    public static async Task<Desk> OpenAsync(RunningServer server, string userName, string subscription = "/**")
+    public static Task<Desk> OpenAsync(RunningServer server, string userName, string subscription = "/**") => OpenAsync(userName, Api.User(server, userName), subscription);
+
+    /// <summary>The same for a caller with other credentials than a password; the desk owns it.</summary>
+    public static async Task<Desk> OpenAsync(string userName, Api api, string subscription = "/**")
     {
-        var desk = new Desk(server, userName);
+        var desk = new Desk(userName, api);
         desk.UserId = (string)(await desk.Api.GetAsync("/api/v2/me")).Ok["user"]!["id"]!;
         var shake = await desk.Api.BayeuxAsync("/handshake", default, new JsonObject
         {

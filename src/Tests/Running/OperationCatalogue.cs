@@ -114,9 +114,12 @@ public static class OperationCatalogue
         new("StartContactCenterSession", new("channels", ParameterKind.Names, IsRequired: true), new("place", ParameterKind.Word), new("loginCode", ParameterKind.Word),
             new("queue", ParameterKind.Word), new("devicePath", ParameterKind.Word), new("mobileSession", ParameterKind.Flag)),
         new("EndContactCenterSession"),
+        new("LogoutEverywhere"),
         new("Ready"),
         new("NotReady"),
     ];
+
+    public static readonly OperationRow[] OfAgentControl = [new("Ready"), new("NotReady"), new("Offline"), new("DoNotDisturbOn"), new("DoNotDisturbOff")];
 
     public static readonly OperationRow[] OfChannels = [new("Ready"), new("NotReady"), new("Offline"), new("DoNotDisturbOn"), new("DoNotDisturbOff")];
 

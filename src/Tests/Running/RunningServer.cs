@@ -15,6 +15,7 @@ public sealed class RunningServer : IAsyncLifetime
     private static readonly string[] Patient = ["--Customers:DisconnectAfter=00:10:00", "--Routing:NoAnswerAfter=00:10:00"];
 
     private readonly ConcurrentQueue<string> _output = new();
+    private volatile Tuple<string, TaskCompletionSource>? _awaited;
     private Process? _process;
 
     /// <summary>Settings for the next start, for example <c>--Routing:NoAnswerAfter=00:00:02</c>.</summary>
@@ -87,6 +88,18 @@ public sealed class RunningServer : IAsyncLifetime
         return _process.ExitCode;
     }
 
+    /// <summary>SIGHUP.</summary>
+    public void HangUp() => _ = SendSignal(_process!.Id, 1);
+
+    /// <summary>Does something, and returns when the server has printed a line with these words since.</summary>
+    public async Task UntilPrintedAsync(string words, Func<Task> act)
+    {
+        var printed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited = Tuple.Create(words, printed);
+        await act();
+        await printed.Task.WaitAsync(StartPatience);
+    }
+
     /// <summary>Runs the server until it ends by itself: for starts that must fail.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunToEndAsync(params string[] arguments)
     {
@@ -125,6 +138,11 @@ public sealed class RunningServer : IAsyncLifetime
         }
 
         _output.Enqueue(line);
+        if (_awaited is var (words, printed) && line.Contains(words, StringComparison.Ordinal))
+        {
+            printed.TrySetResult();
+        }
+
         if (line.Contains("OrleansChat listens on", StringComparison.Ordinal))
         {
             ready.TrySetResult();

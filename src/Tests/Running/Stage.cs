@@ -18,6 +18,7 @@ internal sealed class Stage : IAsyncDisposable
             new(agent.Api, $"/api/v2/chats/{chatId}", OperationCatalogue.OfChats),
             new(supervisor.Api, $"/api/v2/me/chats/{chatId}", OperationCatalogue.OfChats),
             new(supervisor.Api, $"/api/v2/users/{agent.UserId}/channels/chat", OperationCatalogue.OfMonitoring),
+            new(supervisor.Api, $"/api/v2/users/{agent.UserId}/channels/chat", OperationCatalogue.OfAgentControl),
             new(supervisor.Api, $"/api/v2/users/{agent.UserId}/chats/{chatId}", OperationCatalogue.OfSupervisedChats),
             new(agent.Api, "/api/v2/me", OperationCatalogue.OfMe),
             new(agent.Api, "/api/v2/me/channels/chat", OperationCatalogue.OfChannels),

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace OrleansChat.Grains.People;
+
+internal sealed partial class PeopleGrain
+{
+    private static partial class Log
+    {
+        [LoggerMessage(1071, LogLevel.Information, "User {UserId} lost rights: gone {IsGone}, session ended {EndsSession}, logins ended {EndsLogins}, agents no longer supervised {Agents}.")]
+        public static partial void Lost(ILogger logger, string userId, bool isGone, bool endsSession, bool endsLogins, int agents);
+
+        [LoggerMessage(1072, LogLevel.Warning, "What user {UserId} lost could not be taken from them yet; it is tried again soon.")]
+        public static partial void TakingFailed(ILogger logger, string userId, Exception error);
+    }
+}
