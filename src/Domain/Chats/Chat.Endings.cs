@@ -38,17 +38,22 @@ public static partial class Chat
         };
     }
 
-    /// <summary>For good: nobody waits for what they would do next, so the chat goes back to its queue, and a wrap-up is done.</summary>
     private static Decision<Evt> UserGone(ChatState chat, ChatCommand.UserGone gone, DateTimeOffset now) => chat.Find(gone.UserId) switch
     {
         { State: ParticipantState.Invited } => new Evt.InvitationEnded(gone.UserId, InvitationEnd.LoggedOut, now),
         { IsChatting: true, Role: ParticipantRole.Supervisor } => SupervisorGone(chat, gone.UserId, now),
-        { IsChatting: true } me when gone.ForGood && me.Serves && !chat.Participants.Any(other => other.UserId != me.UserId && other.Serves) =>
-            new Evt.SessionEnded(me.UserId, ParticipantState.Completed, chat.CustomerConnected ? chat.QueueName : null, now),
-        { IsChatting: true } when gone.ForGood => new Evt.Left(gone.UserId, now),
-        { State: ParticipantState.LeftChat } when gone.ForGood => new Evt.WrapUpCompleted(gone.UserId, now),
+        { IsOpen: true } me when gone.ForGood => GoneForGood(chat, me, now),
         _ => Decision<Evt>.Nothing,
     };
+
+    /// <summary>Nobody waits for what an agent would do next: the chat goes back to its queue unless another serves it, and a wrap-up is done.</summary>
+    private static Decision<Evt> GoneForGood(ChatState chat, Participant me, DateTimeOffset now)
+    {
+        var isLastAgent = me.Serves && !chat.Participants.Any(other => other.UserId != me.UserId && other.Serves);
+        return isLastAgent
+            ? new Evt.SessionEnded(me.UserId, ParticipantState.Completed, chat.CustomerConnected ? chat.QueueName : null, now)
+            : Goes(chat, me.IsChatting ? new Evt.Left(me.UserId, now) : new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now);
+    }
 
     /// <summary>Whoever asked the supervisor in, not knowing that they are inside, is told what they would be told of anybody.</summary>
     private static ImmutableArray<Evt> SupervisorGone(ChatState chat, string userId, DateTimeOffset now) =>

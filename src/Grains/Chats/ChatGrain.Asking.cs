@@ -22,8 +22,8 @@ internal sealed partial class ChatGrain
 
     private Target Find(TargetInfo to)
     {
-        var person = to.UserId is null ? null : people.ColleagueOf(_chat.ContactCenterId, to.UserId);
-        var isKnown = person is not null || (to.QueueName is not null && people.FindQueue(_chat.ContactCenterId, to.QueueName) is not null);
+        var person = to.UserId is null ? null : people.Current.ColleagueOf(_chat.ContactCenterId, to.UserId);
+        var isKnown = person is not null || (to.QueueName is not null && people.Current.FindQueue(_chat.ContactCenterId, to.QueueName) is not null);
         return new Target(to.UserId, person?.UserName ?? "", to.QueueName, isKnown, to.IsReachable);
     }
 
