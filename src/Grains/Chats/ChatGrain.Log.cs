@@ -11,5 +11,8 @@ internal sealed partial class ChatGrain
 
         [LoggerMessage(1002, LogLevel.Warning, "Chat {ChatId} could not append at version {Version}; the activation ends and the next one reads again.")]
         public static partial void AppendFailed(ILogger logger, string chatId, long version, Exception error);
+
+        [LoggerMessage(1003, LogLevel.Warning, "Chat {ChatId} at version {Version} was overtaken by a late append; the activation ends and the next one reads again.")]
+        public static partial void Overtaken(ILogger logger, string chatId, long version);
     }
 }

@@ -126,6 +126,13 @@ internal sealed partial class ChatGrain(
 
     public async Task WakeAsync()
     {
+        if ((await journal.ReadHeadAsync(Stream))?.Version > _chat.Version)
+        {
+            Log.Overtaken(logger, ChatId, _chat.Version);
+            DeactivateOnIdle();                                        // an append of a former activation came late: the next one tells it
+            return;
+        }
+
         var gone = clock.GetUtcNow() - _customerSeenAt >= customers.DisconnectAfter;
         await HandleAsync(new ChatCommand.Wake(gone));
         journal.MoveDue(Stream, _chat.Version, Due(_chat));

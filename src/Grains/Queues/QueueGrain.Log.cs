@@ -11,5 +11,8 @@ internal sealed partial class QueueGrain
 
         [LoggerMessage(1042, LogLevel.Warning, "Queue {QueueKey} could not append at version {Version}; the activation ends and the next one reads again.")]
         public static partial void AppendFailed(ILogger logger, string queueKey, long version, Exception error);
+
+        [LoggerMessage(1043, LogLevel.Warning, "Queue {QueueKey} at version {Version} was overtaken by a late append; the activation ends and the next one reads again.")]
+        public static partial void Overtaken(ILogger logger, string queueKey, long version);
     }
 }

@@ -83,6 +83,14 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
 
     public async Task WakeAsync()
     {
+        if ((await journal.ReadHeadAsync(Stream))?.Version > _queue.Version)
+        {
+            Log.Overtaken(logger, this.GetPrimaryKeyString(), _queue.Version);
+            DeactivateOnIdle();                                        // an append of a former activation came late: the next one reads it
+            return;
+        }
+
+        journal.AdvanceTold(Stream, _queue.Version);                    // a crash may have lost the last one
         await LearnAsync();
         await OfferAsync();
     }

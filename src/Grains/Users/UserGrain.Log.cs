@@ -11,5 +11,8 @@ internal sealed partial class UserGrain
 
         [LoggerMessage(1022, LogLevel.Warning, "User {UserId} could not append at version {Version}; the activation ends and the next one reads again.")]
         public static partial void AppendFailed(ILogger logger, string userId, long version, Exception error);
+
+        [LoggerMessage(1023, LogLevel.Warning, "User {UserId} at version {Version} was overtaken by a late append; the activation ends and the next one reads again.")]
+        public static partial void Overtaken(ILogger logger, string userId, long version);
     }
 }

@@ -101,10 +101,16 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
 
     public Task WaitForTellingAsync() => _teller.TellAllAsync(TellingWaitMax, clock);
 
-    public Task WakeAsync()
+    public async Task WakeAsync()
     {
+        if ((await journal.ReadHeadAsync(Stream))?.Version > _user.Version)
+        {
+            Log.Overtaken(logger, UserId, _user.Version);
+            DeactivateOnIdle();                                        // an append of a former activation came late: the next one tells it
+            return;
+        }
+
         _teller.Resume();
-        return Task.CompletedTask;
     }
 
     private Task<ChatReply> HandleAsync(Cmd command) => HandleAsync([command]);
