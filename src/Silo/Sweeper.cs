@@ -23,7 +23,10 @@ internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IP
 
     private HashSet<string> _before = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>All of its work, for whoever runs it without a host.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
     {
         if (!await HasStartedAsync(stoppingToken))
         {

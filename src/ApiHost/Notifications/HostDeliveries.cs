@@ -111,7 +111,8 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
         {
             try
             {
-                await Parallel.ForEachAsync(asking, new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce }, async (connection, _) => await connections.ResyncAsync(connection));
+                var options = new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce, TaskScheduler = TaskScheduler.Current };
+                await Parallel.ForEachAsync(asking, options, async (connection, _) => await connections.ResyncAsync(connection));
             }
             catch (Exception error)
             {

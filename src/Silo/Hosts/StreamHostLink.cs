@@ -10,7 +10,8 @@ namespace OrleansChat.Silo.Hosts;
 /// The link over Orleans streams: one stream for each API host. What comes while a stream event is being published travels together in the
 /// next one, and events keep a distance, so that the load decides the size. A heartbeat repeats the last number, so that a lost event is noticed within 2 s.
 /// </summary>
-public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider clock, ILogger<StreamHostLink> logger) : IHostLink, IHostedService, IDisposable
+/// <param name="publishing">Where publishing runs, outside of any grain's scheduler: the thread pool, or one thread in a simulation.</param>
+public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider clock, ILogger<StreamHostLink> logger, TaskScheduler? publishing = null) : IHostLink, IHostedService, IDisposable
 {
     /// <summary>Messages in one stream event.</summary>
     private const int BatchMessagesMax = 1_000;
@@ -56,7 +57,7 @@ public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider 
             host.IsPublishing = true;
         }
 
-        _ = Task.Run(() => PublishAsync(hostId));                       // outside of any grain's scheduler; ends when nothing waits
+        StartPublishing(hostId);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -77,7 +78,7 @@ public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider 
     {
         foreach (var hostId in Idle())
         {
-            _ = Task.Run(() => PublishAsync(hostId));
+            StartPublishing(hostId);
         }
     }
 
@@ -97,6 +98,10 @@ public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider 
             return [.. idle.Select(static h => h.Key)];
         }
     }
+
+    /// <summary>Nobody awaits it: it ends by itself when nothing waits.</summary>
+    private void StartPublishing(string hostId) =>
+        _ = Task.Factory.StartNew(() => PublishAsync(hostId), CancellationToken.None, TaskCreationOptions.DenyChildAttach, publishing ?? TaskScheduler.Default);
 
     /// <summary>Publishes what waits, at least one event, until nothing waits.</summary>
     private async Task PublishAsync(string hostId)

@@ -1,0 +1,81 @@
+#if ORLEANS_LOCAL
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansChat.ApiHost.Answers;
+using OrleansChat.Domain.People;
+using OrleansChat.Grains;
+using OrleansChat.Grains.Journal;
+
+namespace OrleansChat.Tests.Simulation;
+
+/// <summary>Who works on the simulated floor.</summary>
+internal static class Floor
+{
+    public static readonly ImmutableArray<string> Agents = ["agent1", "agent2"];
+    public static readonly ImmutableArray<string> Supervisors = ["supervisor1", "supervisor2"];
+    public const string Queue = "chat-in";
+    public const int ChatsPerAgent = 2;
+
+    public static PeopleSettings People { get; } = new()
+    {
+        ContactCenters =
+        [
+            new ContactCenterSettings
+            {
+                Id = SimulatedFloor.ContactCenterId,
+                DefaultQueue = Queue,
+                Users = [.. Agents.Select(static name => Person(name, "agent")), .. Supervisors.Select(static name => Person(name, "supervisor"))],
+                Groups = [new GroupSettings { Name = "all", Agents = [.. Agents], Supervisors = [.. Supervisors] }],
+                Queues = [new QueueSettings { Name = Queue, Groups = ["all"], ChatsPerAgent = ChatsPerAgent }],
+            },
+        ],
+    };
+
+    private static UserSettings Person(string userName, string role) =>
+        new() { UserName = userName, FirstName = "F", LastName = "L", EmailAddress = $"{userName}@example.org", Roles = [role], PasswordHash = "-" };
+}
+
+/// <summary>How a run went.</summary>
+internal sealed record RunResult(int Seed, string? Failure, RunHistory History, long Steps)
+{
+    public string Story => $"Seed {Seed} (repeat it with ORLEANSCHAT_SEED={Seed}): {Failure}\n{string.Join('\n', History.Last)}";
+}
+
+/// <summary>Ids drawn from the seed.</summary>
+internal sealed class DrawnIds(Dice dice) : RandomIds
+{
+    public override byte[] Bytes(int count) => dice.Bytes(count);
+}
+
+/// <summary>A host that has started and never stops.</summary>
+internal sealed class AlwaysStarted : IHostApplicationLifetime
+{
+    public CancellationToken ApplicationStarted { get; } = new(canceled: true);
+    public CancellationToken ApplicationStopping => CancellationToken.None;
+    public CancellationToken ApplicationStopped => CancellationToken.None;
+
+    public void StopApplication() => throw new NotSupportedException();
+}
+
+/// <summary>Grains log what they cope with: the failures that the run wants, and nothing else.</summary>
+internal sealed class WatchingLogs(Action<string> fail) : ILoggerFactory, ILogger
+{
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (exception is not null and not OperationCanceledException and not JournalConflictException && !Unavailable.Is(exception)) fail($"{formatter(state, exception)} {exception}");
+    }
+
+    public void Dispose()
+    {
+    }
+}
+#endif
