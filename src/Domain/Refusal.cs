@@ -21,6 +21,9 @@ public enum Refusal
     /// <summary>A supervision mode or scope that does not exist. statusCode 2.</summary>
     ModeUnknown,
 
+    /// <summary>Another request under an <c>Idempotency-Key</c> that the caller used before (decision 22). statusCode 2.</summary>
+    KeyReused,
+
     /// <summary>There is no such chat, or the caller may not see it: the two are told apart by nobody. statusCode 6.</summary>
     ChatUnknown,
 

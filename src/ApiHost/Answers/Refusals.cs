@@ -11,6 +11,7 @@ internal static class Refusals
         Refusal.Oneself => (WireStatus.Forbidden, "Nobody can supervise themselves."),
         Refusal.NoGroupOfThatAgent => (WireStatus.NoPermission, "The caller supervises no group of that user."),
         Refusal.ModeUnknown => (WireStatus.ParameterInvalid, "The supervision mode is unknown."),
+        Refusal.KeyReused => (WireStatus.ParameterInvalid, "The Idempotency-Key was used for another request."),
         Refusal.ChatUnknown => (WireStatus.NotFound, "There is no such chat."),
         Refusal.NotMonitoring => (WireStatus.Forbidden, "The caller does not monitor that user."),
         Refusal.ModeMissing => (WireStatus.ParameterMissing, "supervisorVisibilityMode is required without a running monitoring."),

@@ -3,24 +3,28 @@ using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Operations;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Retries;
 using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.ApiHost.Chats;
 
 /// <summary>One chat of the caller: what the operations of <c>/me/chats/{id}</c> are done to.</summary>
-internal sealed class MyChat(Login caller, string chatId, IPeople people, IGrainFactory grains, OwnReads ownReads)
+internal sealed class MyChat(Login caller, string chatId, IdempotencyKey? key, IPeople people, IGrainFactory grains, OwnReads ownReads)
 {
     public string UserId => caller.Person.UserId;
 
+    /// <summary>The caller's key of this request; every operation passes it on.</summary>
+    public RequestKey? Key => key?.By(UserId);
+
     /// <summary>An operation whose reply is its code.</summary>
     public async Task<Reply> DoAsync(Func<IChatGrain, Task<ChatReply>> operation) =>
-        await RunAsync(operation) is { } why ? Reply.No(why) : Reply.Ok;
+        (await RunAsync(operation)).Refusal is { } why ? Reply.No(why) : Reply.Ok;
 
     /// <summary>Ends the chat, or places it in a queue: one that does not exist is a bad value, whatever the chat (decision 20).</summary>
     public Task<Reply> CompleteAsync(string? queueName, FarewellInfo? farewell) =>
         queueName is not null && people.Current.FindQueue(caller.Person.ContactCenterId, queueName) is null
             ? Task.FromResult(Reply.No(Refusal.QueueUnknown))
-            : DoAsync(chat => chat.CompleteAsync(UserId, queueName, farewell));
+            : DoAsync(chat => chat.CompleteAsync(UserId, queueName, farewell, Key));
 
     /// <summary>Turns to a user or a queue: one that is not in the caller's contact centre is a bad value, whatever the chat (decisions 20 and 37).</summary>
     public async Task<Reply> AskAsync(TargetWord to, Func<IChatGrain, TargetInfo, int, Task<ChatReply>> operation)
@@ -35,7 +39,7 @@ internal sealed class MyChat(Login caller, string chatId, IPeople people, IGrain
     }
 
     public Task<Reply> RemoveAsync(string userId, FarewellInfo? farewell) =>
-        IsKnown(new(userId, null)) ? DoAsync(chat => chat.RemoveParticipantAsync(UserId, userId, farewell)) : Task.FromResult(Reply.No(Refusal.TargetUnknown));
+        IsKnown(new(userId, null)) ? DoAsync(chat => chat.RemoveParticipantAsync(UserId, userId, farewell, Key)) : Task.FromResult(Reply.No(Refusal.TargetUnknown));
 
     /// <summary>An operation whose reply carries the number that its notifications repeat.</summary>
     public async Task<Reply> DoAsync(Func<IChatGrain, int, Task<ChatReply>> operation)
@@ -46,7 +50,8 @@ internal sealed class MyChat(Login caller, string chatId, IPeople people, IGrain
         }
 
         var referenceId = await grains.GetGrain<IUserGrain>(UserId).NextReferenceIdAsync();
-        return await RunAsync(chat => operation(chat, referenceId)) is { } why ? Reply.No(why) : Reply.With(json => json.WriteNumber("referenceId", referenceId));
+        var reply = await RunAsync(chat => operation(chat, referenceId));
+        return reply.Refusal is { } why ? Reply.No(why) : Reply.With(json => json.WriteNumber("referenceId", reply.IsAgain ? reply.ReferenceId : referenceId));
     }
 
     public async Task<ChatViewReply> GetAsync() =>
@@ -59,11 +64,11 @@ internal sealed class MyChat(Login caller, string chatId, IPeople people, IGrain
         ? people.Current.ColleagueOf(caller.Person.ContactCenterId, to.UserId) is not null
         : people.Current.FindQueue(caller.Person.ContactCenterId, to.QueueName) is not null;
 
-    private async Task<Refusal?> RunAsync(Func<IChatGrain, Task<ChatReply>> operation)
+    private async Task<ChatReply> RunAsync(Func<IChatGrain, Task<ChatReply>> operation)
     {
         if (!ChatId.IsWellFormed(chatId))
         {
-            return Refusal.ChatUnknown;
+            return new ChatReply(0, Refusal.ChatUnknown);
         }
 
         var reply = await operation(grains.GetGrain<IChatGrain>(chatId));
@@ -72,6 +77,6 @@ internal sealed class MyChat(Login caller, string chatId, IPeople people, IGrain
             await ownReads.WaitAsync(UserId, chatId, reply);
         }
 
-        return reply.Refusal;
+        return reply;
     }
 }

@@ -15,9 +15,9 @@ internal static class MyChatOperations
         {
             var nickname = p.OptionalNickname("nickname");
             p.OptionalFlag("saveLAR");
-            return me => me.DoAsync((chat, referenceId) => chat.AcceptAsync(me.UserId, nickname, referenceId));
+            return me => me.DoAsync((chat, referenceId) => chat.AcceptAsync(me.UserId, nickname, referenceId, me.Key));
         },
-        ["Reject"] = static _ => static me => me.DoAsync(chat => chat.RejectAsync(me.UserId)),
+        ["Reject"] = static _ => static me => me.DoAsync(chat => chat.RejectAsync(me.UserId, me.Key)),
         ["Complete"] = static p =>
         {
             var queueName = p.OptionalWord("queueName");
@@ -28,25 +28,25 @@ internal static class MyChatOperations
         ["Leave"] = static p =>
         {
             var farewell = p.Farewell();
-            return me => me.DoAsync(chat => chat.LeaveAsync(me.UserId, farewell));
+            return me => me.DoAsync(chat => chat.LeaveAsync(me.UserId, farewell, me.Key));
         },
 
         ["Transfer"] = static p =>
         {
             var (to, farewell) = (p.Target(), p.Farewell());
-            return me => me.AskAsync(to, (chat, target, referenceId) => chat.TransferAsync(me.UserId, target, farewell, referenceId));
+            return me => me.AskAsync(to, (chat, target, referenceId) => chat.TransferAsync(me.UserId, target, farewell, referenceId, me.Key));
         },
         ["Invite"] = static p =>
         {
             var to = p.Target();
-            return me => me.AskAsync(to, (chat, target, referenceId) => chat.InviteAsync(me.UserId, target, referenceId));
+            return me => me.AskAsync(to, (chat, target, referenceId) => chat.InviteAsync(me.UserId, target, referenceId, me.Key));
         },
         ["Consult"] = static p =>
         {
             var to = p.Target();
-            return me => me.AskAsync(to, (chat, target, referenceId) => chat.ConsultAsync(me.UserId, target, referenceId));
+            return me => me.AskAsync(to, (chat, target, referenceId) => chat.ConsultAsync(me.UserId, target, referenceId, me.Key));
         },
-        ["CancelConsult"] = static _ => static me => me.DoAsync((chat, referenceId) => chat.CancelConsultAsync(me.UserId, referenceId)),
+        ["CancelConsult"] = static _ => static me => me.DoAsync((chat, referenceId) => chat.CancelConsultAsync(me.UserId, referenceId, me.Key)),
         ["RemoveParticipantFromConference"] = static p =>
         {
             var (userId, farewell) = (p.UserTarget(), p.Farewell());
@@ -73,7 +73,7 @@ internal static class MyChatOperations
             return Change(p.Within("disposition", [new(key, disposition, IsNumber: false)]), []);
         },
 
-        ["SetInFocus"] = static _ => static me => me.DoAsync(chat => chat.SetInFocusAsync(me.UserId)),
+        ["SetInFocus"] = static _ => static me => me.DoAsync(chat => chat.SetInFocusAsync(me.UserId, me.Key)),
         ["SwitchToMonitor"] = static _ => Switch(SupervisorMode.Monitor),
         ["SwitchToCoach"] = static _ => Switch(SupervisorMode.Coach),
         ["SwitchToBargeIn"] = static _ => Switch(SupervisorMode.BargeIn),
@@ -83,10 +83,10 @@ internal static class MyChatOperations
     private static Func<MyChat, Task<Reply>> Text(Parameters p, Visibility visibility) => Say(EntryKind.Text, visibility, p.Text("text"), null, p.MessageType());
 
     private static Func<MyChat, Task<Reply>> Say(EntryKind kind, Visibility visibility, string text, FarewellInfo? farewell, string? messageType = null) =>
-        me => me.DoAsync(chat => chat.SayAsync(me.UserId, kind, visibility, text, messageType, farewell));
+        me => me.DoAsync(chat => chat.SayAsync(me.UserId, kind, visibility, text, messageType, farewell, me.Key));
 
     private static Func<MyChat, Task<Reply>> Change(ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed) =>
-        me => me.DoAsync((chat, referenceId) => chat.ChangeUserDataAsync(me.UserId, set, removed, referenceId));
+        me => me.DoAsync((chat, referenceId) => chat.ChangeUserDataAsync(me.UserId, set, removed, referenceId, me.Key));
 
-    private static Func<MyChat, Task<Reply>> Switch(SupervisorMode mode) => me => me.DoAsync(chat => chat.SwitchModeAsync(me.UserId, mode));
+    private static Func<MyChat, Task<Reply>> Switch(SupervisorMode mode) => me => me.DoAsync(chat => chat.SwitchModeAsync(me.UserId, mode, me.Key));
 }

@@ -17,7 +17,7 @@ internal sealed class MyChats(IPeople people, IGrainFactory grains, OwnReads own
     /// <summary>The operations of a chat by name.</summary>
     public FrozenDictionary<string, Operation<MyChat>> Operations => _operations;
 
-    public Task<Reply> OperateAsync(HttpContext http, Login caller, string id) => pipeline.RunAsync(http, _operations, Chat(caller, id));
+    public Task<Reply> OperateAsync(HttpContext http, Login caller, string id) => pipeline.RunAsync(http, _operations, key => Chat(caller, id, key));
 
     /// <summary>The caller's open chats: their uris, or the asked-for fields; any single-word field filters (contract section 2.2).</summary>
     public async Task<Reply> ListAsync(IQueryCollection query, Login caller)
@@ -69,7 +69,7 @@ internal sealed class MyChats(IPeople people, IGrainFactory grains, OwnReads own
         return [.. replies.Select(static r => r.Chat).OfType<ChatInfo>()];
     }
 
-    private MyChat Chat(Login caller, string id) => new(caller, id, people, grains, ownReads);
+    private MyChat Chat(Login caller, string id, IdempotencyKey? key = null) => new(caller, id, key, people, grains, ownReads);
 
     /// <summary>Names that are no field of a chat filter nothing: caches and proxies add such.</summary>
     private bool IsAskedFor(ChatInfo chat, IQueryCollection query)

@@ -18,9 +18,11 @@ internal static class ChatsEndpoints
     {
         api.MapPost("/chats", static (HttpContext http, ChatsEntrance entrance, OperationPipeline pipeline, IPeople people, IGrainFactory grains, Throttle throttle) =>
             entrance.ForEitherAsync(http,
-                caller => pipeline.RunAsync(http, ContactCenter.ForUsers, caller.Person.UserId),
-                async id => throttle.OfChats.TryTake(Throttle.AddressOf(http)) ? await RequestAsync(http, pipeline, new ContactCenter(id, people, grains)) : Gate.TooMany(throttle.OfChats.RetryAfterSeconds)))
-            .For("customer").Takes(static s => new ContactCenter("", s.GetRequiredService<IPeople>(), s.GetRequiredService<IGrainFactory>()).Operations).Replies("ChatRequested");
+                caller => pipeline.RunAsync(http, ContactCenter.ForUsers, _ => caller.Person.UserId),
+                async id => throttle.OfChats.TryTake(Throttle.AddressOf(http))
+                    ? await RequestAsync(http, pipeline, new ContactCenter(id, null, people, grains))
+                    : Gate.TooMany(throttle.OfChats.RetryAfterSeconds)))
+            .For("customer").Takes(static s => new ContactCenter("", null, s.GetRequiredService<IPeople>(), s.GetRequiredService<IGrainFactory>()).Operations).Replies("ChatRequested");
 
         api.MapGet("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
             entrance.ForEitherAsync(http, caller => mine.GetAsync(caller, id), async center => await customers.GetAsync(center, id)))
@@ -29,7 +31,7 @@ internal static class ChatsEndpoints
         api.MapPost("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, OperationPipeline pipeline, IGrainFactory grains) =>
             entrance.ForEitherAsync(http,
                 caller => mine.OperateAsync(http, caller, id),
-                async center => await pipeline.RunAsync(http, CustomerOperations.All, new CustomerChat(center, id, grains))))
+                async center => await pipeline.RunAsync(http, CustomerOperations.All, key => new CustomerChat(center, id, key, grains))))
             .For("user", "customer").Takes(MyChatsEndpoints.Operations).Takes(static _ => CustomerOperations.All).Replies("Done");
 
         api.MapGet("/chats/{id}/messages", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
@@ -37,5 +39,5 @@ internal static class ChatsEndpoints
             .For("user", "customer").Asks("index").Replies("EitherMessagesReply");
     }
 
-    private static Task<Reply> RequestAsync(HttpContext http, OperationPipeline pipeline, ContactCenter center) => pipeline.RunAsync(http, center.Operations, center);
+    private static Task<Reply> RequestAsync(HttpContext http, OperationPipeline pipeline, ContactCenter center) => pipeline.RunAsync(http, center.Operations, center.AskedWith);
 }

@@ -8,7 +8,7 @@ using OrleansChat.Grains.Interfaces.Chats;
 namespace OrleansChat.ApiHost.Customers;
 
 /// <summary>A contact centre that a customer asks for a chat (contract row 42).</summary>
-internal sealed class ContactCenter(string id, IPeople people, IGrainFactory grains)
+internal sealed class ContactCenter(string id, IdempotencyKey? key, IPeople people, IGrainFactory grains)
 {
     private const string Subject = "Subject";
 
@@ -21,6 +21,9 @@ internal sealed class ContactCenter(string id, IPeople people, IGrainFactory gra
         new Dictionary<string, Operation<string>>(StringComparer.Ordinal) { ["RequestChat"] = static _ => static _ => Task.FromResult(NotForUsers) }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static Reply NotForUsers => Reply.No(WireStatus.Forbidden, "Only customers ask for a chat.");
+
+    /// <summary>The same, asked with a key or without.</summary>
+    public ContactCenter AskedWith(IdempotencyKey? idempotencyKey) => new(id, idempotencyKey, people, grains);
 
     /// <summary>The subject is user data too, and counts as such (decision 39).</summary>
     private Func<ContactCenter, Task<Reply>> RequestChat(Parameters p)
@@ -40,12 +43,16 @@ internal sealed class ContactCenter(string id, IPeople people, IGrainFactory gra
 
     private async Task<Reply> RequestAsync(string nickname, string subject, Queue queue, ImmutableArray<UserDataInfo> userData)
     {
-        var handle = Handle.New(id);
-        var reply = await grains.GetGrain<IChatGrain>(handle.ChatId).StartAsync(new(id, handle.Hash, nickname, subject, queue.Name, userData));
-        return reply.Refusal is { } why ? Reply.No(why) : Reply.With(json =>
-        {
-            json.WriteString("id", handle.ToString());
-            json.WriteString("path", $"{Uris.Prefix}/chats/{handle}");
-        });
+        var salt = key is null ? "" : Handle.NewSalt();
+        var handle = Handle.New(id, key, salt);
+        var reply = await grains.GetGrain<IChatGrain>(handle.ChatId).StartAsync(new(id, handle.Hash, nickname, subject, queue.Name, userData, salt), key?.By(id));
+        return reply.Refusal is { } why ? Reply.No(why) : Started(key is null ? handle : Handle.New(id, key, reply.HandleSalt));
     }
+
+    /// <summary>Asked again, the handle is the first one's: its salt was remembered.</summary>
+    private static Reply Started(Handle handle) => Reply.With(json =>
+    {
+        json.WriteString("id", handle.ToString());
+        json.WriteString("path", $"{Uris.Prefix}/chats/{handle}");
+    });
 }

@@ -12,8 +12,8 @@ internal static class CustomerOperations
         ["SendMessage"] = static p => Say(EntryKind.Text, p.Text("text")),
         ["SendStartTypingNotification"] = static _ => Say(EntryKind.TypingStarted, ""),
         ["SendStopTypingNotification"] = static _ => Say(EntryKind.TypingStopped, ""),
-        ["Complete"] = static _ => static mine => mine.DoAsync(static (chat, hash) => chat.CustomerCompleteAsync(hash)),
+        ["Complete"] = static _ => static mine => mine.DoAsync(static (chat, hash, key) => chat.CustomerCompleteAsync(hash, key)),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static Func<CustomerChat, Task<Reply>> Say(EntryKind kind, string text) => mine => mine.DoAsync((chat, hash) => chat.CustomerSayAsync(hash, kind, text));
+    private static Func<CustomerChat, Task<Reply>> Say(EntryKind kind, string text) => mine => mine.DoAsync((chat, hash, key) => chat.CustomerSayAsync(hash, kind, text, key));
 }

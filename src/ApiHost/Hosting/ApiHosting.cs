@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OrleansChat.ApiHost.Answers;
+using OrleansChat.ApiHost.Audit;
 using OrleansChat.ApiHost.Catalogue;
 using OrleansChat.ApiHost.Chats;
 using OrleansChat.ApiHost.Customers;
@@ -80,6 +81,7 @@ public static partial class ApiHosting
         api.MapMyChats();
         api.MapSupervision();
         api.MapSettings();
+        api.MapAudit();
         api.MapChats();
         api.MapNotifications();
         return app;
@@ -134,6 +136,7 @@ public static partial class ApiHosting
         .AddSingleton<MonitoringOperations>()
         .AddSingleton<AgentControlOperations>()
         .AddSingleton<IntrudeOperation>()
+        .AddSingleton<AuditReading>()
         .AddSingleton<ChatsEntrance>()
         .AddSingleton<CustomerReading>()
         .AddSingleton<CustomerTurns>();

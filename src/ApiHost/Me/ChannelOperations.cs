@@ -4,6 +4,7 @@ using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Operations;
 using OrleansChat.Domain.People;
 using OrleansChat.Domain.Users;
+using OrleansChat.Grains.Interfaces.Retries;
 using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.ApiHost.Me;
@@ -15,17 +16,17 @@ internal sealed class ChannelOperations(IGrainFactory grains)
         .ToFrozenDictionary(static o => o.ToString(), Operation<MyChannel> (o) => _ => mine => ChangeAsync(grains, mine, o), StringComparer.Ordinal);
 
     /// <summary>Changes the caller's chat channel.</summary>
-    public static async Task<Reply> ChangeAsync(IGrainFactory grains, Login caller, ChannelOperation operation)
+    public static async Task<Reply> ChangeAsync(IGrainFactory grains, Login caller, ChannelOperation operation, RequestKey? key)
     {
         if (!caller.Person.Roles.HasFlag(Roles.Agent))
         {
             return Reply.No(WireStatus.NoPermission, "The agent role is required.");
         }
 
-        var reply = await grains.GetGrain<IUserGrain>(caller.Person.UserId).ChangeChannelAsync(operation);
+        var reply = await grains.GetGrain<IUserGrain>(caller.Person.UserId).ChangeChannelAsync(operation, key);
         return reply.Refusal is { } why ? Reply.No(why) : Reply.Ok;
     }
 
     private static Task<Reply> ChangeAsync(IGrainFactory grains, MyChannel mine, ChannelOperation operation) =>
-        mine.Channel == Channel.Chat ? ChangeAsync(grains, mine.Caller, operation) : Task.FromResult(Reply.No(WireStatus.NotFound, "There is no such channel."));
+        mine.Channel == Channel.Chat ? ChangeAsync(grains, mine.Caller, operation, mine.Key) : Task.FromResult(Reply.No(WireStatus.NotFound, "There is no such channel."));
 }

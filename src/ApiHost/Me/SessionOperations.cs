@@ -23,8 +23,8 @@ internal sealed class SessionOperations
             ["StartContactCenterSession"] = Start,
             ["EndContactCenterSession"] = _ => EndAsync,
             ["LogoutEverywhere"] = _ => EndEverywhereAsync,
-            ["Ready"] = _ => me => ChannelOperations.ChangeAsync(_grains, me.Caller, ChannelOperation.Ready),
-            ["NotReady"] = _ => me => ChannelOperations.ChangeAsync(_grains, me.Caller, ChannelOperation.NotReady),
+            ["Ready"] = _ => me => ChannelOperations.ChangeAsync(_grains, me.Caller, ChannelOperation.Ready, me.Key),
+            ["NotReady"] = _ => me => ChannelOperations.ChangeAsync(_grains, me.Caller, ChannelOperation.NotReady, me.Key),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -54,7 +54,7 @@ internal sealed class SessionOperations
             return Reply.No(WireStatus.NoPermission, "The agent or supervisor role is required.");
         }
 
-        var reply = await _grains.GetGrain<IUserGrain>(me.Caller.Person.UserId).StartSessionAsync();
+        var reply = await _grains.GetGrain<IUserGrain>(me.Caller.Person.UserId).StartSessionAsync(me.Key);
         return reply.Refusal is { } why ? Reply.No(why) : channels.Length == 1 ? Reply.Ok : Partly(channels);
     }
 
@@ -78,10 +78,15 @@ internal sealed class SessionOperations
     {
         // A login that began with this request ends with it: its cookie never leaves, so there is nothing to remember.
         var (userId, loginId) = (me.Caller.Person.UserId, me.Caller.IsNew ? "" : me.Caller.LoginId);
-        var reply = await _grains.GetGrain<IUserGrain>(userId).EndSessionAsync(loginId);
+        var reply = await _grains.GetGrain<IUserGrain>(userId).EndSessionAsync(loginId, me.Key);
         if (reply.Refusal is { } why)
         {
             return Reply.No(why);
+        }
+
+        if (reply.IsAgain)
+        {
+            return Reply.Ok;                                           // the login of this request may be a newer one: it goes on
         }
 
         await _grains.GetGrain<IUserGrain>(userId).WaitForTellingAsync();
@@ -94,7 +99,7 @@ internal sealed class SessionOperations
     private async Task<Reply> EndEverywhereAsync(Myself me)
     {
         var user = _grains.GetGrain<IUserGrain>(me.Caller.Person.UserId);
-        var reply = await user.EndLoginsAsync(withSession: true);
+        var reply = await user.EndLoginsAsync(withSession: true, me.Key);
         if (reply.Refusal is { } why)
         {
             return Reply.No(why);

@@ -13,9 +13,10 @@ internal sealed class OperationPipeline(LimitSettings limits)
 {
     /// <param name="http">The request, whose caller is authenticated.</param>
     /// <param name="operations">The resource's operations by name.</param>
-    /// <param name="target">What they are done to.</param>
+    /// <param name="target">What they are done to, by a request that has this key or none.</param>
     /// <param name="guard">What is asked of target and operation before the parameters: supervision checks the caller first (decisions 10 and 12).</param>
-    public async Task<Reply> RunAsync<TTarget>(HttpContext http, FrozenDictionary<string, Operation<TTarget>> operations, TTarget target, Func<TTarget, string, Refusal?>? guard = null)
+    public async Task<Reply> RunAsync<TTarget>(
+        HttpContext http, FrozenDictionary<string, Operation<TTarget>> operations, Func<IdempotencyKey?, TTarget> target, Func<TTarget, string, Refusal?>? guard = null)
     {
         var (body, refused) = await BodyReader.ReadAsync(http.Request, limits.BodyBytesMax, http.RequestAborted);
         if (refused is not null)
@@ -35,14 +36,21 @@ internal sealed class OperationPipeline(LimitSettings limits)
             return why!;
         }
 
-        if (guard?.Invoke(target, name) is { } refusal)
+        var (key, isBad) = IdempotencyKey.Read(http.Request, body.Span);
+        var found = target(key);
+        if (guard?.Invoke(found, name) is { } refusal)
         {
             return Reply.No(refusal);
         }
 
         var parameters = new Parameters(document.RootElement, limits);
+        if (isBad)
+        {
+            parameters.Bad(IdempotencyKey.Header, "must be 1 to 64 printable ASCII characters");
+        }
+
         var act = operation(parameters);
-        return parameters.Refused ?? await act(target);
+        return parameters.Refused ?? await act(found);
     }
 
     private static (Operation<TTarget>? Operation, string Name, Reply? Why) Find<TTarget>(FrozenDictionary<string, Operation<TTarget>> operations, JsonElement body)

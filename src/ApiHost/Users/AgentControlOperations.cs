@@ -42,7 +42,7 @@ internal sealed class AgentControlOperations(IGrainFactory grains, FeatureSettin
         }
 
         var agent = target.Agent;
-        var reply = await grains.GetGrain<IUserGrain>(agent.AgentId).ControlChannelAsync(new ControlChannelRequest(agent.Facts, agent.IsByAdmin, operation));
+        var reply = await grains.GetGrain<IUserGrain>(agent.AgentId).ControlChannelAsync(new ControlChannelRequest(agent.Facts, agent.IsByAdmin, operation), agent.Key);
         return reply.Refusal is { } why ? Reply.No(why) : Reply.Ok;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class IntrudeOperation
         }
 
         var agent = target.Agent;
-        var reply = await _grains.GetGrain<IUserGrain>(agent.AgentId).IntrudeAsync(new IntrudeRequest(agent.Facts, agent.AgentId, target.ChatId, mode));
+        var reply = await _grains.GetGrain<IUserGrain>(agent.AgentId).IntrudeAsync(new IntrudeRequest(agent.Facts, agent.AgentId, target.ChatId, mode), agent.Key);
         if (reply.Refusal is { } why)
         {
             return Reply.No(why);

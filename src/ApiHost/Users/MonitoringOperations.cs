@@ -20,7 +20,7 @@ internal sealed class MonitoringOperations
             [nameof(SupervisorMode.Monitor)] = p => Monitor(p, SupervisorMode.Monitor),
             [nameof(SupervisorMode.Coach)] = p => Monitor(p, SupervisorMode.Coach),
             [nameof(SupervisorMode.BargeIn)] = p => Monitor(p, SupervisorMode.BargeIn),
-            ["CancelSupervisorMonitoring"] = _ => agent => DoAsync(agent, user => user.CancelMonitoringAsync(agent.Facts)),
+            ["CancelSupervisorMonitoring"] = _ => agent => DoAsync(agent, user => user.CancelMonitoringAsync(agent.Facts, agent.Key)),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -31,7 +31,7 @@ internal sealed class MonitoringOperations
         var word = p.OneOf("supervisorMonitoringMode", nameof(MonitoringScope.AllChats), nameof(MonitoringScope.NextChat));
         var scope = word == nameof(MonitoringScope.NextChat) ? MonitoringScope.NextChat : MonitoringScope.AllChats;
         var nickname = p.OptionalNickname("nickname") ?? "";
-        return agent => DoAsync(agent, user => user.MonitorAsync(new MonitorRequest(agent.Facts, mode, scope, nickname)));
+        return agent => DoAsync(agent, user => user.MonitorAsync(new MonitorRequest(agent.Facts, mode, scope, nickname), agent.Key));
     }
 
     private async Task<Reply> DoAsync(Supervised agent, Func<IUserGrain, Task<ChatReply>> operation)

@@ -13,11 +13,11 @@ internal static class SupervisionEndpoints
         var control = api.ServiceProvider.GetRequiredService<AgentControlOperations>();
         var operations = control.With(api.ServiceProvider.GetRequiredService<MonitoringOperations>());
         api.MapPost("/users/{userId}/channels/{channel}", (HttpContext http, string userId, string channel, Entrance entrance, OperationPipeline pipeline, IPeople people) =>
-            entrance.ForUserAsync(http, caller => pipeline.RunAsync(http, operations, new SupervisedChannel(new(caller, userId, people), channel), control.RefusalOf)))
+            entrance.ForUserAsync(http, caller => pipeline.RunAsync(http, operations, key => new SupervisedChannel(new(caller, userId, key, people), channel), control.RefusalOf)))
             .Takes(_ => operations).Replies("Done");
 
         api.MapPost("/users/{userId}/chats/{chatId}", static (HttpContext http, string userId, string chatId, Entrance entrance, OperationPipeline pipeline, IntrudeOperation operation, IPeople people) =>
-            entrance.ForUserAsync(http, caller => pipeline.RunAsync(http, operation.All, new SupervisedChat(new(caller, userId, people), chatId), static (chat, _) => chat.Agent.Refusal)))
+            entrance.ForUserAsync(http, caller => pipeline.RunAsync(http, operation.All, key => new SupervisedChat(new(caller, userId, key, people), chatId), static (chat, _) => chat.Agent.Refusal)))
             .Takes(static s => s.GetRequiredService<IntrudeOperation>().All).Replies("Done");
     }
 }

@@ -59,7 +59,7 @@ public static partial class Chat
     private static ImmutableArray<Evt> SupervisorGone(ChatState chat, string userId, DateTimeOffset now) =>
     [
         .. chat.Asks.Where(ask => ask.TargetId == userId).SelectMany(ask => EndOf(chat, ask, InvitationEnd.LoggedOut, now)),
-        .. Goes(chat, new Evt.Left(userId, now), userId, now),
+        .. Goes(chat, new Evt.Left(userId, now, LoggedOut: true), userId, now),
     ];
 
     private static Decision<Evt> CustomerComplete(ChatState chat, DateTimeOffset now) =>

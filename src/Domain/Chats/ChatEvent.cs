@@ -55,8 +55,8 @@ public abstract record ChatEvent(DateTimeOffset At)
     /// <summary>A user looks at this chat (decision 36). Told to nobody.</summary>
     public sealed record InFocus(string UserId, DateTimeOffset At) : ChatEvent(At);
 
-    /// <summary>A chatting user stopped taking part while the chat goes on. An entry.</summary>
-    public sealed record Left(string UserId, DateTimeOffset At) : ChatEvent(At);
+    /// <summary>A chatting user stopped taking part while the chat goes on. An entry. <c>LoggedOut</c>: with their session; else absent.</summary>
+    public sealed record Left(string UserId, DateTimeOffset At, bool? LoggedOut = null) : ChatEvent(At);
 
     /// <summary>The customer went: by their own act or by silence. An entry.</summary>
     public sealed record CustomerLeft(CustomerEnd End, DateTimeOffset At) : ChatEvent(At);

@@ -13,10 +13,14 @@ public static class User
     /// <summary>How long a declined chat is not offered to the same agent again, unless they went NotReady and Ready (decision 31).</summary>
     public static readonly TimeSpan DeclinedFor = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many referenceIds are reserved at once: one append for so many, and so many lost when an activation ends.</summary>
+    public const int ReferenceIdsPerBlock = 1_000;
+
     public static Decision<Evt> Decide(UserState user, Cmd command, DateTimeOffset now) => command switch
     {
         Cmd.StartSession => user.SessionOn ? Decision<Evt>.Nothing : new Evt.SessionStarted(now),
         Cmd.EndSession end => EndSession(user, end, now),
+        Cmd.ReserveReferenceIds => new Evt.ReferenceIdsReserved(NextBlock(user.ReferenceIds), now),
         Cmd.EndLogins end => EndLogins(user, end, now),
         Cmd.ChangeChannel change => ChangeChannel(user, change.Operation, null, now),
         Cmd.ControlChannel control => control.By.RefusalFor(control.AgentId) is { } why ? why : ChangeChannel(user, control.Operation, control.By.Supervisor.UserId, now),
@@ -40,6 +44,7 @@ public static class User
             Evt.MonitorsCalled => user,
             Evt.MonitoringStarted e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.Monitoring.SupervisorId), e.Monitoring] },
             Evt.MonitoringEnded e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.SupervisorId)] },
+            Evt.ReferenceIdsReserved e => user with { ReferenceIds = e.Through },
             Evt.LoginEnded e => user with { EndedLogins = [.. user.EndedLogins.Append(e.LoginId).TakeLast(UserState.EndedLoginsMax)] },
             Evt.LoginsEnded e => user with { EndedLogins = [], LoginGeneration = user.LoginGeneration + 1, LoginsEndedAt = e.At },
             _ => throw new UnreachableException($"No fold for {happened.GetType().Name}."),
@@ -132,6 +137,9 @@ public static class User
         cancel.Supervisor.RefusalFor(cancel.AgentId) is { } why ? why
         : user.MonitoringBy(cancel.Supervisor.UserId) is null ? NotInThisState
         : new Evt.MonitoringEnded(cancel.Supervisor.UserId, MonitoringEnd.Cancelled, now);
+
+    /// <summary>After two thousand million numbers they begin anew.</summary>
+    private static int NextBlock(int through) => through > int.MaxValue - ReferenceIdsPerBlock ? ReferenceIdsPerBlock : through + ReferenceIdsPerBlock;
 
     private static UserState ChannelChanged(UserState user, Evt.ChannelChanged e)
     {

@@ -19,6 +19,9 @@ public abstract record UserCommand
     /// <summary>Somebody else changes this user's channel. Refusals in the order of decision 12.</summary>
     public sealed record ControlChannel(AgentControlFacts By, string AgentId, ChannelOperation Operation) : UserCommand;
 
+    /// <summary>The next block of referenceIds is wanted (decision 8).</summary>
+    public sealed record ReserveReferenceIds : UserCommand;
+
     /// <summary>
     /// A chat tells where the user stands in it, at its version. <c>JoinedUnder</c>: when the user has just joined it, who may supervise them.
     /// </summary>

@@ -27,6 +27,9 @@ public abstract record UserEvent(DateTimeOffset At)
     /// <summary>A supervisor monitors this user no more.</summary>
     public sealed record MonitoringEnded(string SupervisorId, MonitoringEnd End, DateTimeOffset At) : UserEvent(At);
 
+    /// <summary>The referenceIds up to <c>Through</c> are given out, or lost with the activation that had them.</summary>
+    public sealed record ReferenceIdsReserved(int Through, DateTimeOffset At) : UserEvent(At);
+
     /// <summary>The user logged this login out; its cookie is worth nothing any more.</summary>
     public sealed record LoginEnded(string LoginId, DateTimeOffset At) : UserEvent(At);
 

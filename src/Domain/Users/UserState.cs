@@ -48,6 +48,9 @@ public sealed record UserState
     /// <summary>When that was done last.</summary>
     public DateTimeOffset? LoginsEndedAt { get; init; }
 
+    /// <summary>The last referenceId that was reserved.</summary>
+    public int ReferenceIds { get; init; }
+
     /// <summary>May be offered a chat, capacity apart.</summary>
     public bool IsAvailable => SessionOn && Chat is { State: AgentState.Ready, DoNotDisturb: false };
 

@@ -1,10 +1,12 @@
 namespace OrleansChat.Grains.Interfaces.Chats;
 
 /// <summary>A customer asks for a chat. The API host has checked the contact centre, the queue and all limits.</summary>
+/// <param name="HandleSalt">What, with the customer's key, makes the handle; empty for a handle that is random.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.StartChatRequest")]
 public sealed record StartChatRequest(
     [property: Id(0)] string ContactCenterId, [property: Id(1)] string HandleHash, [property: Id(2)] string Nickname, [property: Id(3)] string Subject,
-    [property: Id(4)] string QueueName, [property: Id(5)] ImmutableArray<UserDataInfo> UserData);
+    [property: Id(4)] string QueueName, [property: Id(5)] ImmutableArray<UserDataInfo> UserData,
+    [property: Id(6)] string HandleSalt = "");
 
 /// <summary>A supervisor wants into a running chat: facts for the rules, which order the refusals (decision 10).</summary>
 /// <param name="Mode">The word that was sent, or <see langword="null"/>.</param>

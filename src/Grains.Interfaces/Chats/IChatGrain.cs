@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using OrleansChat.Grains.Interfaces.Retries;
 
 namespace OrleansChat.Grains.Interfaces.Chats;
 
@@ -8,22 +9,27 @@ namespace OrleansChat.Grains.Interfaces.Chats;
 /// </summary>
 /// <remarks>
 /// Callers are authenticated by the API host, which passes their user id (customers: the hash of their handle). Whoever is not in the chat is
-/// told <see cref="Refusal.ChatUnknown"/>, like for a chat that does not exist. A store that cannot be reached throws; a retry is safe.
+/// told <see cref="Refusal.ChatUnknown"/>, like for a chat that does not exist. A store that cannot be reached throws; a retry with the same
+/// <see cref="RequestKey"/> is safe: it gets the first success again and does nothing (<see cref="ChatReply.IsAgain"/>), for 24 hours and the last 1,000
+/// keys of the chat. The same key with another request is <see cref="Refusal.KeyReused"/>.
 /// </remarks>
 [Alias("orleanschat.IChatGrain")]
 public interface IChatGrain : IGrainWithStringKey
 {
-    /// <summary>A customer asks for a chat (contract row 42). Again with the same handle: already so.</summary>
+    /// <summary>
+    /// A customer asks for a chat (contract row 42). Again with the same handle: already so. Its keys are those of the contact centre, whichever
+    /// chat is asked: the reply names the salt of the handle that the first success gave.
+    /// </summary>
     [Alias("StartAsync")]
-    Task<ChatReply> StartAsync(StartChatRequest request);
+    Task<StartChatReply> StartAsync(StartChatRequest request, RequestKey? key = null);
 
     /// <summary>A customer's text or typing (row 43).</summary>
     [Alias("CustomerSayAsync")]
-    Task<ChatReply> CustomerSayAsync(string handleHash, EntryKind kind, string text);
+    Task<ChatReply> CustomerSayAsync(string handleHash, EntryKind kind, string text, RequestKey? key = null);
 
     /// <summary>The customer ends the chat (row 43).</summary>
     [Alias("CustomerCompleteAsync")]
-    Task<ChatReply> CustomerCompleteAsync(string handleHash);
+    Task<ChatReply> CustomerCompleteAsync(string handleHash, RequestKey? key = null);
 
     /// <summary>The chat as its customer sees it (row 44). A sign of life.</summary>
     [Alias("GetCustomerChatAsync")]
@@ -42,59 +48,59 @@ public interface IChatGrain : IGrainWithStringKey
 
     /// <summary>Row 1. Invited → Chatting.</summary>
     [Alias("AcceptAsync")]
-    Task<ChatReply> AcceptAsync(string userId, string? nickname, int referenceId);
+    Task<ChatReply> AcceptAsync(string userId, string? nickname, int referenceId, RequestKey? key = null);
 
     /// <summary>Row 2. Invited → Completed; the chat is offered on.</summary>
     [Alias("RejectAsync")]
-    Task<ChatReply> RejectAsync(string userId);
+    Task<ChatReply> RejectAsync(string userId, RequestKey? key = null);
 
     /// <summary>Row 3. Ends the session for all, or places the chat in a queue of the contact centre.</summary>
     [Alias("CompleteAsync")]
-    Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell);
+    Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell, RequestKey? key = null);
 
     /// <summary>Row 4 and decision 35.</summary>
     [Alias("LeaveAsync")]
-    Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell);
+    Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell, RequestKey? key = null);
 
     /// <summary>Row 14 and decision 33. To a user: done when they accept; to a queue: done at once.</summary>
     [Alias("TransferAsync")]
-    Task<ChatReply> TransferAsync(string userId, TargetInfo to, FarewellInfo? farewell, int referenceId);
+    Task<ChatReply> TransferAsync(string userId, TargetInfo to, FarewellInfo? farewell, int referenceId, RequestKey? key = null);
 
     /// <summary>Row 15 and decision 34. A consultant is lifted at once.</summary>
     [Alias("InviteAsync")]
-    Task<ChatReply> InviteAsync(string userId, TargetInfo to, int referenceId);
+    Task<ChatReply> InviteAsync(string userId, TargetInfo to, int referenceId, RequestKey? key = null);
 
     /// <summary>Row 16 and decision 34.</summary>
     [Alias("ConsultAsync")]
-    Task<ChatReply> ConsultAsync(string userId, TargetInfo to, int referenceId);
+    Task<ChatReply> ConsultAsync(string userId, TargetInfo to, int referenceId, RequestKey? key = null);
 
     /// <summary>Row 17: all consultations that the user asked for and nobody accepted.</summary>
     [Alias("CancelConsultAsync")]
-    Task<ChatReply> CancelConsultAsync(string userId, int referenceId);
+    Task<ChatReply> CancelConsultAsync(string userId, int referenceId, RequestKey? key = null);
 
     /// <summary>Row 18.</summary>
     [Alias("RemoveParticipantAsync")]
-    Task<ChatReply> RemoveParticipantAsync(string userId, string removedUserId, FarewellInfo? farewell);
+    Task<ChatReply> RemoveParticipantAsync(string userId, string removedUserId, FarewellInfo? farewell, RequestKey? key = null);
 
     /// <summary>Rows 5–13: texts, urls, notices, typing. <paramref name="visibility"/> is what is asked for; the sender's own may narrow it.</summary>
     [Alias("SayAsync")]
-    Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType, FarewellInfo? farewell);
+    Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType, FarewellInfo? farewell, RequestKey? key = null);
 
     /// <summary>Rows 19–22.</summary>
     [Alias("ChangeUserDataAsync")]
-    Task<ChatReply> ChangeUserDataAsync(string userId, ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed, int referenceId);
+    Task<ChatReply> ChangeUserDataAsync(string userId, ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed, int referenceId, RequestKey? key = null);
 
     /// <summary>Row 23 and decision 36.</summary>
     [Alias("SetInFocusAsync")]
-    Task<ChatReply> SetInFocusAsync(string userId);
+    Task<ChatReply> SetInFocusAsync(string userId, RequestKey? key = null);
 
     /// <summary>Rows 24–26 and decision 14.</summary>
     [Alias("SwitchModeAsync")]
-    Task<ChatReply> SwitchModeAsync(string userId, SupervisorMode mode);
+    Task<ChatReply> SwitchModeAsync(string userId, SupervisorMode mode, RequestKey? key = null);
 
     /// <summary>Row 27. Called by the monitored agent's user grain, which knows the monitoring.</summary>
     [Alias("IntrudeAsync")]
-    Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring);
+    Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring, RequestKey? key = null);
 
     /// <summary>
     /// The monitored agent <paramref name="agentId"/> joined this chat, which then had <paramref name="joinedVersion"/> (decision 12). Called by the

@@ -1,13 +1,15 @@
 using OrleansChat.Domain.Supervision;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Retries;
 using Orleans.Concurrency;
 
 namespace OrleansChat.Grains.Interfaces.Users;
 
 /// <summary>
 /// One user; the key is the user id. Owns the contact-centre session, the channel state, the list of chats, and who monitors this user. May
-/// await chats, and nobody else. Every operation answers after its events are on disk.
+/// await chats, and nobody else. Every operation answers after its events are on disk. Keys of requests belong to who asks, whoever's grain is
+/// asked; what they promise is said at <see cref="IChatGrain"/>.
 /// </summary>
 [Alias("orleanschat.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
@@ -17,23 +19,23 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>Row 34. The channel is NotReady afterwards; again: already so.</summary>
     [Alias("StartSessionAsync")]
-    Task<ChatReply> StartSessionAsync();
+    Task<ChatReply> StartSessionAsync(RequestKey? key = null);
 
     /// <summary>Row 35: session, supervised chats, monitoring and this login end; open chats stay (decision 32).</summary>
     [Alias("EndSessionAsync")]
-    Task<ChatReply> EndSessionAsync(string loginId);
+    Task<ChatReply> EndSessionAsync(string loginId, RequestKey? key = null);
 
     /// <summary>Every login that began before is over, tokens issued before included; with the session, that ends too. Again: what began in between is over as well.</summary>
     [Alias("EndLoginsAsync")]
-    Task<ChatReply> EndLoginsAsync(bool withSession);
+    Task<ChatReply> EndLoginsAsync(bool withSession, RequestKey? key = null);
 
     /// <summary>Row 32: a supervisor or an administrator changes this user's channel. Refusals in the order of decision 12; no session: <see cref="Refusal.NotInThisState"/>.</summary>
     [Alias("ControlChannelAsync")]
-    Task<ChatReply> ControlChannelAsync(ControlChannelRequest request);
+    Task<ChatReply> ControlChannelAsync(ControlChannelRequest request, RequestKey? key = null);
 
     /// <summary>Rows 33 and 36. No session: <see cref="Refusal.NotInThisState"/>.</summary>
     [Alias("ChangeChannelAsync")]
-    Task<ChatReply> ChangeChannelAsync(ChannelOperation operation);
+    Task<ChatReply> ChangeChannelAsync(ChannelOperation operation, RequestKey? key = null);
 
     /// <summary>Whether this login was ended. Asked on every request.</summary>
     [AlwaysInterleave, Alias("IsLoginEndedAsync")]
@@ -43,8 +45,11 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("LoginGenerationAsync")]
     Task<int> LoginGenerationAsync();
 
-    /// <summary>The next referenceId of this user, 1…; kept in memory only (decision 8).</summary>
-    [AlwaysInterleave, Alias("NextReferenceIdAsync")]
+    /// <summary>
+    /// The next referenceId of this user, 1… (decision 8). None is given out twice: they are taken from blocks that are reserved on disk, and
+    /// an activation that ends loses the rest of its block.
+    /// </summary>
+    [Alias("NextReferenceIdAsync")]
     Task<int> NextReferenceIdAsync();
 
     /// <summary>Returns when the chat's telling of this version has arrived, after 1 s at the latest: people read what they wrote (decision 19).</summary>
@@ -57,15 +62,15 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>Rows 28–30, asked of the agent's grain. Refusals in the order of decision 12.</summary>
     [Alias("MonitorAsync")]
-    Task<ChatReply> MonitorAsync(MonitorRequest request);
+    Task<ChatReply> MonitorAsync(MonitorRequest request, RequestKey? key = null);
 
     /// <summary>Row 31, asked of the agent's grain.</summary>
     [Alias("CancelMonitoringAsync")]
-    Task<ChatReply> CancelMonitoringAsync(SupervisorFactsInfo supervisor);
+    Task<ChatReply> CancelMonitoringAsync(SupervisorFactsInfo supervisor, RequestKey? key = null);
 
     /// <summary>Row 27, asked of the agent's grain: it knows the monitoring, the chat decides.</summary>
     [Alias("IntrudeAsync")]
-    Task<ChatReply> IntrudeAsync(IntrudeRequest request);
+    Task<ChatReply> IntrudeAsync(IntrudeRequest request, RequestKey? key = null);
 
     /// <summary>A supervisor's session ended, or they lost the right: their monitoring of this agent too. None: already so.</summary>
     [Alias("EndMonitoringAsync")]

@@ -1,24 +1,25 @@
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Retries;
 
 namespace OrleansChat.Grains.Chats;
 
 /// <summary>Transfer, Invite, Consult, CancelConsult and RemoveParticipantFromConference (contract rows 14–18).</summary>
 internal sealed partial class ChatGrain
 {
-    public Task<ChatReply> TransferAsync(string userId, TargetInfo to, FarewellInfo? farewell, int referenceId) =>
-        HandleAsync(new ChatCommand.Transfer(userId, Find(to), AnswerDue(to), farewell.ToFarewell()), new Cause(userId, referenceId));
+    public Task<ChatReply> TransferAsync(string userId, TargetInfo to, FarewellInfo? farewell, int referenceId, RequestKey? key) =>
+        HandleAsync(new ChatCommand.Transfer(userId, Find(to), AnswerDue(to), farewell.ToFarewell()), key, new Cause(userId, referenceId));
 
-    public Task<ChatReply> InviteAsync(string userId, TargetInfo to, int referenceId) =>
-        HandleAsync(new ChatCommand.Invite(userId, Find(to), AnswerDue(to)), new Cause(userId, referenceId));
+    public Task<ChatReply> InviteAsync(string userId, TargetInfo to, int referenceId, RequestKey? key) =>
+        HandleAsync(new ChatCommand.Invite(userId, Find(to), AnswerDue(to)), key, new Cause(userId, referenceId));
 
-    public Task<ChatReply> ConsultAsync(string userId, TargetInfo to, int referenceId) =>
-        HandleAsync(new ChatCommand.Consult(userId, Find(to), AnswerDue(to)), new Cause(userId, referenceId));
+    public Task<ChatReply> ConsultAsync(string userId, TargetInfo to, int referenceId, RequestKey? key) =>
+        HandleAsync(new ChatCommand.Consult(userId, Find(to), AnswerDue(to)), key, new Cause(userId, referenceId));
 
-    public Task<ChatReply> CancelConsultAsync(string userId, int referenceId) => HandleAsync(new ChatCommand.CancelConsult(userId), new Cause(userId, referenceId));
+    public Task<ChatReply> CancelConsultAsync(string userId, int referenceId, RequestKey? key) => HandleAsync(new ChatCommand.CancelConsult(userId), key, new Cause(userId, referenceId));
 
-    public Task<ChatReply> RemoveParticipantAsync(string userId, string removedUserId, FarewellInfo? farewell) =>
-        HandleAsync(new ChatCommand.RemoveParticipant(userId, Find(new TargetInfo(removedUserId, null, IsReachable: true)), farewell.ToFarewell()));
+    public Task<ChatReply> RemoveParticipantAsync(string userId, string removedUserId, FarewellInfo? farewell, RequestKey? key) =>
+        HandleAsync(new ChatCommand.RemoveParticipant(userId, Find(new TargetInfo(removedUserId, null, IsReachable: true)), farewell.ToFarewell()), key);
 
     private Target Find(TargetInfo to)
     {

@@ -5,7 +5,9 @@ using OrleansChat.Grains.Inboxes;
 using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Retries;
 using OrleansChat.Grains.Journal;
+using OrleansChat.Grains.Retries;
 
 namespace OrleansChat.Grains.Chats;
 
@@ -21,6 +23,7 @@ internal sealed partial class ChatGrain(
     private const int EntriesPerReply = 1_000;
 
     private readonly LogReader _log = new(journal);
+    private readonly RequestMemory _requests = new(journal, clock);
     private ChatState _chat = ChatState.New;
     private ChatTeller _teller = null!;
     private DateTimeOffset _customerSeenAt;
@@ -49,35 +52,42 @@ internal sealed partial class ChatGrain(
         return Task.CompletedTask;
     }
 
-    public Task<ChatReply> StartAsync(StartChatRequest request) => HandleCustomerAsync(request.HandleHash, new ChatCommand.Start(
-        ChatId, request.ContactCenterId, request.HandleHash, request.Nickname, ids.ParticipantId(), request.Subject, request.QueueName, request.UserData.ToItems()));
+    public async Task<StartChatReply> StartAsync(StartChatRequest request, RequestKey? key)
+    {
+        SeenCustomer(request.HandleHash);
+        var start = new ChatCommand.Start(
+            ChatId, request.ContactCenterId, request.HandleHash, request.Nickname, ids.ParticipantId(), request.Subject, request.QueueName, request.UserData.ToItems());
+        var asked = KeyedRequest.OfContactCenter(request.ContactCenterId, key);
+        return (await _requests.OnceAsync(asked, () => HandleAsync(start, asked, null, request.HandleSalt))).ToStartReply();
+    }
 
-    public Task<ChatReply> CustomerSayAsync(string handleHash, EntryKind kind, string text) => HandleCustomerAsync(handleHash, new ChatCommand.CustomerSay(handleHash, kind, text));
+    public Task<ChatReply> CustomerSayAsync(string handleHash, EntryKind kind, string text, RequestKey? key) =>
+        HandleCustomerAsync(handleHash, new ChatCommand.CustomerSay(handleHash, kind, text), key);
 
-    public Task<ChatReply> CustomerCompleteAsync(string handleHash) => HandleCustomerAsync(handleHash, new ChatCommand.CustomerComplete(handleHash));
+    public Task<ChatReply> CustomerCompleteAsync(string handleHash, RequestKey? key) => HandleCustomerAsync(handleHash, new ChatCommand.CustomerComplete(handleHash), key);
 
-    public Task<ChatReply> AcceptAsync(string userId, string? nickname, int referenceId) =>
-        HandleAsync(new ChatCommand.Accept(userId, nickname, ids.ParticipantId()), new Cause(userId, referenceId));
+    public Task<ChatReply> AcceptAsync(string userId, string? nickname, int referenceId, RequestKey? key) =>
+        HandleAsync(new ChatCommand.Accept(userId, nickname, ids.ParticipantId()), key, new Cause(userId, referenceId));
 
-    public Task<ChatReply> RejectAsync(string userId) => HandleAsync(new ChatCommand.Reject(userId));
+    public Task<ChatReply> RejectAsync(string userId, RequestKey? key) => HandleAsync(new ChatCommand.Reject(userId), key);
 
-    public Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell) => HandleAsync(new ChatCommand.Complete(
-        userId, queueName, queueName is not null && people.Current.FindQueue(_chat.ContactCenterId, queueName) is not null, farewell.ToFarewell()));
+    public Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell, RequestKey? key) => HandleAsync(new ChatCommand.Complete(
+        userId, queueName, queueName is not null && people.Current.FindQueue(_chat.ContactCenterId, queueName) is not null, farewell.ToFarewell()), key);
 
-    public Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell) => HandleAsync(new ChatCommand.Leave(userId, farewell.ToFarewell()));
+    public Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell, RequestKey? key) => HandleAsync(new ChatCommand.Leave(userId, farewell.ToFarewell()), key);
 
-    public Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType, FarewellInfo? farewell) =>
-        HandleAsync(new ChatCommand.Say(userId, kind, visibility, text, messageType, farewell.ToFarewell()));
+    public Task<ChatReply> SayAsync(string userId, EntryKind kind, Visibility visibility, string text, string? messageType, FarewellInfo? farewell, RequestKey? key) =>
+        HandleAsync(new ChatCommand.Say(userId, kind, visibility, text, messageType, farewell.ToFarewell()), key);
 
-    public Task<ChatReply> ChangeUserDataAsync(string userId, ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed, int referenceId) =>
-        HandleAsync(new ChatCommand.ChangeUserData(userId, set.ToItems(), removed), new Cause(userId, referenceId));
+    public Task<ChatReply> ChangeUserDataAsync(string userId, ImmutableArray<UserDataInfo> set, ImmutableArray<string> removed, int referenceId, RequestKey? key) =>
+        HandleAsync(new ChatCommand.ChangeUserData(userId, set.ToItems(), removed), key, new Cause(userId, referenceId));
 
-    public Task<ChatReply> SetInFocusAsync(string userId) => HandleAsync(new ChatCommand.SetInFocus(userId));
+    public Task<ChatReply> SetInFocusAsync(string userId, RequestKey? key) => HandleAsync(new ChatCommand.SetInFocus(userId), key);
 
-    public Task<ChatReply> SwitchModeAsync(string userId, SupervisorMode mode) => HandleAsync(new ChatCommand.SwitchMode(userId, mode));
+    public Task<ChatReply> SwitchModeAsync(string userId, SupervisorMode mode, RequestKey? key) => HandleAsync(new ChatCommand.SwitchMode(userId, mode), key);
 
-    public Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring) => HandleAsync(new ChatCommand.Intrude(
-        request.Supervisor.ToFacts(), request.AgentId, SupervisionMode.Parse(request.Mode), monitoring?.ToMonitoring(), supervision.IntrudeRequiresMonitoring));
+    public Task<ChatReply> IntrudeAsync(IntrudeRequest request, MonitoringInfo? monitoring, RequestKey? key) => HandleAsync(new ChatCommand.Intrude(
+        request.Supervisor.ToFacts(), request.AgentId, SupervisionMode.Parse(request.Mode), monitoring?.ToMonitoring(), supervision.IntrudeRequiresMonitoring), key);
 
     public Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring, long joinedVersion) => HandleAsync(new ChatCommand.InviteMonitor(
         monitoring.SupervisorId, monitoring.SupervisorName, agentId, monitoring.Mode, monitoring.Nickname, supervision.AutoJoin ? ids.ParticipantId() : null, joinedVersion));
@@ -152,56 +162,6 @@ internal sealed partial class ChatGrain(
         _customerSeenAt = known ? now : _customerSeenAt;
         return known;
     }
-
-    private Task<ChatReply> HandleCustomerAsync(string handleHash, ChatCommand command)
-    {
-        SeenCustomer(handleHash);
-        return HandleAsync(command);
-    }
-
-    private async Task<ChatReply> HandleAsync(ChatCommand command, Cause? cause = null)
-    {
-        var decision = Chat.Decide(_chat, command, clock.GetUtcNow(), limits);
-        if (decision.Refusal is { } why)
-        {
-            Log.Refused(logger, ChatId, command.GetType().Name, why);
-            return new ChatReply(_chat.Version, why);
-        }
-
-        if (!decision.Events.IsEmpty)
-        {
-            await AppendAsync(cause is null ? decision.Events : [.. decision.Events.Select(e => e with { Cause = e.Cause ?? cause })]);
-        }
-
-        return new ChatReply(_chat.Version, NotesDue: command.CallerId is { } callerId && _teller.NotesDue(callerId));
-    }
-
-    private async Task AppendAsync(ImmutableArray<ChatEvent> events)
-    {
-        var steps = events.Aggregate(ImmutableList<ChatStep>.Empty, (sofar, happened) => sofar.Add(Step(sofar.IsEmpty ? _chat : sofar[^1].After, happened)));
-        var after = steps[^1].After;
-        try
-        {
-            // No token: what was decided is finished.
-            await journal.AppendAsync(new JournalAppend(Stream, _chat.Version, [.. events.Select(ChatReplay.Codec.Encode)], Due(after)));
-        }
-        catch (Exception error)
-        {
-            Log.AppendFailed(logger, ChatId, _chat.Version, error);
-            DeactivateOnIdle();                                        // outcome unknown: the next activation re-reads
-            throw new StoreUnavailableException("The chat's events could not be stored; retry.");
-        }
-
-        var wasAt = _chat.Version;
-        _chat = after;
-        steps.ForEach(_teller.Tell);
-        if (wasAt / SnapshotEvery != after.Version / SnapshotEvery)
-        {
-            journal.SaveSnapshot(Stream, ChatReplay.Snapshot(after));
-        }
-    }
-
-    private static ChatStep Step(ChatState before, ChatEvent happened) => new(before, happened, Chat.Evolve(before, happened));
 
     /// <summary>When somebody must look again: an offer unanswered, or the customer silent.</summary>
     private DateTimeOffset? Due(ChatState chat)

@@ -6,7 +6,7 @@ namespace OrleansChat.Grains.Journal;
 /// </summary>
 /// <remarks>
 /// <para>Every method may be called from any thread. A database that cannot be reached throws the library's own exception; after any exception but
-/// <see cref="JournalConflictException"/> (and those of arguments) the outcome is unknown until it is read again.</para>
+/// <see cref="JournalConflictException"/> and <see cref="RequestKnownException"/> (and those of arguments) the outcome is unknown until it is read again.</para>
 /// <para><b>Lazy writes</b> (<see cref="AdvanceTold"/>, <see cref="MoveDue"/>, <see cref="SaveSnapshot"/>, <see cref="SaveSessionLazily"/>) return at
 /// once, are merged by key, and ride on the next commit, whoever's it is; a database flushes them within a second when there is none. Reads see
 /// them from that commit on, not before. A crash, or a commit that fails, loses them. Their bytes are copied.</para>
@@ -20,7 +20,15 @@ public interface IJournal
     /// </summary>
     /// <remarks>Takes no token: what was decided is finished. The events' bytes must not change until the task ends.</remarks>
     /// <exception cref="JournalConflictException">The stream is not at <see cref="JournalAppend.ExpectedVersion"/>. Nothing was written.</exception>
+    /// <exception cref="RequestKnownException">The key of <see cref="JournalAppend.Request"/> is taken in its scope, by a row that is not yet
+    /// forgotten. Nothing was written.</exception>
     Task AppendAsync(JournalAppend append);
+
+    /// <summary>What is remembered under a key, or <see langword="null"/>. A row that may be forgotten may still be there: its time says so.</summary>
+    Task<RequestRow?> FindRequestAsync(string scope, string key, CancellationToken cancellation = default);
+
+    /// <summary>The audit records of a contact centre that fit and have greater numbers, in the order of their numbers, at most <paramref name="rowsMax"/>.</summary>
+    Task<ImmutableArray<StoredAudit>> ReadAuditAsync(AuditFilter filter, long afterNumber, int rowsMax, CancellationToken cancellation = default);
 
     /// <summary>Events after <paramref name="afterVersion"/>, in order, at most <paramref name="eventsMax"/>; empty beyond the head.</summary>
     Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default);

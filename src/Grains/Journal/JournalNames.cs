@@ -21,16 +21,29 @@ public static class JournalNames
         return name;
     }
 
-    /// <summary>Checks an append: its stream, its version (0 or more), at least one event, every event's name.</summary>
+    /// <summary>
+    /// Checks an append: its stream, its version (0 or more), every event's name, its request. Without an event it has a request and a stream
+    /// that is there.
+    /// </summary>
     /// <exception cref="ArgumentException">One of them is not as said.</exception>
     public static void Check(JournalAppend append)
     {
         ArgumentNullException.ThrowIfNull(append);
         Check(append.Stream);
         ArgumentOutOfRangeException.ThrowIfNegative(append.ExpectedVersion);
-        if (append.Events.IsDefaultOrEmpty)
-            throw new ArgumentException("An append has at least one event.", nameof(append));
+        if (append.Events.IsDefault || (append.Events.IsEmpty && (append.Request is null || append.ExpectedVersion == 0)))
+            throw new ArgumentException("An append has at least one event, or remembers a request on a stream that has some.", nameof(append));
         foreach (var happened in append.Events) Check(happened.Name);
+        if (append.Request is { } request) Check(request);
+        foreach (var row in append.Audit) Check(row.ContactCenterId);
+    }
+
+    private static void Check(NewRequest request)
+    {
+        Check(request.Row.Scope);
+        Check(request.Row.Key);
+        Check(request.Row.Digest);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.RowsMax, 1);
     }
 
     /// <summary>Checks a session row: its keys, and an epoch of at least 1.</summary>

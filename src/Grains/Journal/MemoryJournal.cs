@@ -8,6 +8,8 @@ public sealed class MemoryJournal : IJournal
 {
     private readonly Lock _gate = new();
     private readonly LazyWrites _lazyWrites = new();
+    private readonly MemoryRequests _requests = new();
+    private readonly MemoryAudit _audit = new();
     private readonly SortedDictionary<string, StreamRows> _streams = new(Utf8Order.Instance);
     private readonly SortedDictionary<string, SortedDictionary<string, SessionRow>> _users = new(Utf8Order.Instance);
 
@@ -19,10 +21,28 @@ public sealed class MemoryJournal : IJournal
         {
             var rows = _streams.GetValueOrDefault(append.Stream) ?? new();
             if (rows.Version != append.ExpectedVersion) return new JournalConflictException(append.Stream, append.ExpectedVersion);
+            if (append.Request is { } request && !_requests.TryAdd(request)) return new RequestKnownException(request.Row.Scope);
             rows.Add(append);
+            foreach (var row in append.Audit) _audit.Add(row);
             _streams[append.Stream] = rows;
             return null;
         });
+    }
+
+    /// <inheritdoc/>
+    public Task<RequestRow?> FindRequestAsync(string scope, string key, CancellationToken cancellation = default)
+    {
+        JournalNames.Check(scope);
+        JournalNames.Check(key);
+        return Read(() => _requests.Find(scope, key), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredAudit>> ReadAuditAsync(AuditFilter filter, long afterNumber, int rowsMax, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowsMax);
+        return Read(() => _audit.Read(filter, afterNumber, rowsMax), cancellation);
     }
 
     /// <inheritdoc/>

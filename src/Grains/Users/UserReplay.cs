@@ -24,6 +24,7 @@ internal sealed record UserReplay(UserState User, ImmutableList<UserStep> Steps)
         ("user.monitors_called.1", typeof(Evt.MonitorsCalled)),
         ("user.monitoring_started.1", typeof(Evt.MonitoringStarted)),
         ("user.monitoring_ended.1", typeof(Evt.MonitoringEnded)),
+        ("user.reference_ids_reserved.1", typeof(Evt.ReferenceIdsReserved)),
         ("user.login_ended.1", typeof(Evt.LoginEnded)),
         ("user.logins_ended.1", typeof(Evt.LoginsEnded)));
 

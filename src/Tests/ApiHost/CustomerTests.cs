@@ -26,7 +26,7 @@ public sealed class CustomerTests : IClassFixture<ApiServer>
         _server.Grains.Answers["StartAsync"] = args =>
         {
             seen = (StartChatRequest)args[0]!;
-            return new ChatReply(1);
+            return new StartChatReply("");
         };
         var answer = await _server.PostAsync("customer", "/api/v2/chats", """{"operationName":"RequestChat","nickname":"James","subject":"Help","userData":{"a":1}}""");
         answer.Is(200, 0);

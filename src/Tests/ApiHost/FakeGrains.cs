@@ -3,6 +3,7 @@ using OrleansChat.Domain;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Retries;
 using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.Tests.ApiHost;
@@ -16,6 +17,9 @@ public class FakeGrains : DispatchProxy
     private string _key = "";
 
     public Queue<string> Calls { get; } = new();
+
+    /// <summary>The keys that requests came with, in their order.</summary>
+    public List<RequestKey> RequestKeys { get; } = [];
 
     /// <summary>By method name: what a grain answers to these arguments. An exception in it is thrown by the grain.</summary>
     public Dictionary<string, Func<object?[], object>> Answers { get; } = [];
@@ -49,7 +53,8 @@ public class FakeGrains : DispatchProxy
         {
             if (method.Name != nameof(IUserGrain.LoginGenerationAsync))     // asked by every login, whatever it wants
             {
-                Calls.Enqueue($"{key}.{method.Name}({string.Join(", ", args)})");
+                Calls.Enqueue($"{key}.{method.Name}({string.Join(", ", args.Where(static a => a is not RequestKey).Take(args.Length - Keys(method)))})");
+                RequestKeys.AddRange(args.OfType<RequestKey>());
             }
         }
 
@@ -63,6 +68,9 @@ public class FakeGrains : DispatchProxy
         }
     }
 
+    /// <summary>A key comes last, and is no part of what is asked.</summary>
+    private static int Keys(MethodInfo method) => method.GetParameters() is [.., { ParameterType: var last }] && last == typeof(RequestKey) ? 1 : 0;
+
     private static object Wrap(Type task, object answer) =>
         task == typeof(Task) ? Task.CompletedTask : typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(task.GetGenericArguments()[0]).Invoke(null, [answer])!;
 
@@ -73,6 +81,7 @@ public class FakeGrains : DispatchProxy
     private static object Harmless(MethodInfo method) => method.ReturnType switch
     {
         var t when t == typeof(Task<ChatReply>) => new ChatReply(1, NotesDue: true),
+        var t when t == typeof(Task<StartChatReply>) => new StartChatReply(""),
         var t when t == typeof(Task<ChatViewReply>) => new ChatViewReply(null, Refusal.ChatUnknown),
         var t when t == typeof(Task<MessagesReply>) => new MessagesReply([], 1),
         var t when t == typeof(Task<CustomerChatReply>) => new CustomerChatReply(CustomerChatState.WaitingForAgent, []),

@@ -24,6 +24,7 @@ public sealed class RefusalTableTests
     [InlineData(nameof(Refusal.Oneself), 3, 403)]
     [InlineData(nameof(Refusal.NoGroupOfThatAgent), 5, 403)]
     [InlineData(nameof(Refusal.ModeUnknown), 2, 400)]
+    [InlineData(nameof(Refusal.KeyReused), 2, 400)]
     [InlineData(nameof(Refusal.ChatUnknown), 6, 404)]
     [InlineData(nameof(Refusal.NotMonitoring), 3, 403)]
     [InlineData(nameof(Refusal.ModeMissing), 1, 400)]

@@ -59,7 +59,7 @@ internal static class BusyHour
     {
         foreach (var path in new[]
         {
-            "/api/v2/me", "/api/v2/me?subresources=*", "/api/v2/me/channels", "/api/v2/me/channels?fields=*", "/api/v2/me/chats", "/api/v2/me/chats?fields=*", "/api/v2/me/chats?fields=id,state",
+            "/api/v2/me", "/api/v2/me?subresources=*", "/api/v2/me/channels", "/api/v2/me/channels?fields=*", "/api/v2/settings/agent-states", "/api/v2/me/chats", "/api/v2/me/chats?fields=*", "/api/v2/me/chats?fields=id,state",
             $"/api/v2/me/chats/{chatId}", $"/api/v2/chats/{chatId}", $"/api/v2/me/chats/{chatId}/messages", $"/api/v2/chats/{chatId}/messages?index=1", $"/api/v2/me/chats/{chatId}/messages?index=-1",
         })
         {

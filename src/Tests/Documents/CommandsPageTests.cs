@@ -26,7 +26,7 @@ public sealed partial class CommandsPageTests
         ["POST /api/v2/users/{userId}/channels/chat"] = Of(new MonitoringOperations(null!).All),
         ["POST /api/v2/users/{userId}/channels/{channel}"] = Of(new AgentControlOperations(null!, new FeatureSettings()).All),
         ["POST /api/v2/users/{userId}/chats/{chatId}"] = Of(new IntrudeOperation(null!, null!).All),
-        ["POST /api/v2/chats"] = Of(new ContactCenter(DemoPeople.ContactCenterId, new PeopleInForce(PeopleDirectory.Build(DemoPeople.Settings("-")).Directory!), null!).Operations),
+        ["POST /api/v2/chats"] = Of(new ContactCenter(DemoPeople.ContactCenterId, null, new PeopleInForce(PeopleDirectory.Build(DemoPeople.Settings("-")).Directory!), null!).Operations),
         ["POST /api/v2/chats/{id}"] = Of(CustomerOperations.All),
     };
 

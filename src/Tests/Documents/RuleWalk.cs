@@ -54,7 +54,7 @@ internal static class RuleWalk
 
     private static readonly UserCommand[] UserCommands =
     [
-        new UserCommand.StartSession(), new UserCommand.EndSession("login"), new UserCommand.EndLogins(true), new UserCommand.NoteChat("C", ParticipantState.Invited, ParticipantRole.Agent, 1, 2, false), new UserCommand.EndMonitoring("s", MonitoringEnd.LoggedOut),
+        new UserCommand.StartSession(), new UserCommand.EndSession("login"), new UserCommand.EndLogins(true), new UserCommand.NoteChat("C", ParticipantState.Invited, ParticipantRole.Agent, 1, 2, false), new UserCommand.EndMonitoring("s", MonitoringEnd.LoggedOut), new UserCommand.ReserveReferenceIds(),
         .. Enum.GetValues<ChannelOperation>().Select(static o => new UserCommand.ChangeChannel(o)),
         .. from facts in Facts
            from agentId in new[] { "a", "s" }

@@ -96,6 +96,7 @@ public sealed class TalkingFloor : IAsyncDisposable
         .. _wrong,
         .. _desks.Where(static d => d.Desk.Refused is not null).Select(static d => $"{d.Desk.UserName} lost the session: {d.Desk.Refused}"),
         .. _errands.Values.Where(static e => e.Customer is not null).SelectMany(ErrandProblems),
+        .. _desks.Any(d => d.Desk.UserName == "supervisor2" && _errands.Keys.Any(d.States.ContainsKey)) ? Array.Empty<string>() : ["supervisor2 was called into no errand of agent5"],
         .. _talks.SelectMany(talk => talk.Inside.Select(d => (d.Desk.UserName, State: d.States[talk.Subject])).Where(static d => d.State != "Invited Chatting").Select(d => $"{d.UserName} in {talk.Subject}: {d.State}")),
     ];
 
@@ -219,7 +220,8 @@ public sealed class TalkingFloor : IAsyncDisposable
     private IEnumerable<string> ErrandProblems(Errand errand)
     {
         var states = _desks.Where(d => d.States.ContainsKey(errand.Subject)).Select(d => $"{d.Desk.UserName} {d.States[errand.Subject]}").Order(StringComparer.Ordinal).ToArray();
-        if (states is not (["agent4 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed", "supervisor2 Invited Revoked"]))
+        // The agent's teller calls who monitors them; a chat that was completed before that has nobody to watch any more.
+        if (states is not (["agent4 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed", "supervisor2 Invited Revoked"]))
         {
             yield return $"{errand.Subject}: {string.Join(", ", states)}";
         }

@@ -7,6 +7,7 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
 {
     private readonly Lock _gate = new();
     private AppendFault _nextFault;
+    private string? _nextFaultStream;
     private TaskCompletionSource? _released;
     private TaskCompletionSource _held = NewSignal();
 
@@ -16,10 +17,10 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     /// <summary>How many appends were asked for, the failed ones too.</summary>
     public int Appends { get; private set; }
 
-    /// <summary>The next append throws <see cref="IOException"/>, before or after it was written.</summary>
-    public void FailNextAppend(AppendFault fault)
+    /// <summary>The next append, of this stream or of any, throws <see cref="IOException"/>, before or after it was written.</summary>
+    public void FailNextAppend(AppendFault fault, string? stream = null)
     {
-        lock (_gate) _nextFault = fault;
+        lock (_gate) (_nextFault, _nextFaultStream) = (fault, stream);
     }
 
     /// <summary>From now on appends wait, unwritten, until <see cref="ReleaseAppends"/>.</summary>
@@ -54,7 +55,8 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         lock (_gate)
         {
             Appends++;
-            (fault, _nextFault) = (_nextFault, AppendFault.None);
+            fault = _nextFaultStream is null || _nextFaultStream == append.Stream ? _nextFault : AppendFault.None;
+            _nextFault = fault == AppendFault.None ? _nextFault : AppendFault.None;
             released = _released?.Task ?? Task.CompletedTask;
             if (_released is not null) _held.TrySetResult();
         }
@@ -65,6 +67,13 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         await inner.AppendAsync(append);
         if (fault == AppendFault.AfterCommit) throw new IOException("The journal failed after the commit, as the test asked.");
     }
+
+    /// <inheritdoc/>
+    public Task<RequestRow?> FindRequestAsync(string scope, string key, CancellationToken cancellation = default) => inner.FindRequestAsync(scope, key, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredAudit>> ReadAuditAsync(AuditFilter filter, long afterNumber, int rowsMax, CancellationToken cancellation = default) =>
+        inner.ReadAuditAsync(filter, afterNumber, rowsMax, cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default) =>

@@ -1,3 +1,4 @@
+using OrleansChat.Grains.Journal;
 using OrleansChat.Silo.Journal;
 using OrleansChat.Silo.Journal.Sqlite;
 
@@ -22,8 +23,27 @@ public sealed class SqliteStartTests : IAsyncLifetime
         Refuses(JournalStartProblem.TooNew, "start a newer server");
 
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder.DatabasePath));
-        Execute("PRAGMA user_version = 1");
+        Execute($"PRAGMA user_version = {SqliteMigrator.Newest}");
         _folder.Open();
+    }
+
+    [Fact]
+    public async Task A_journal_of_the_first_schema_is_brought_up_to_date_and_keeps_what_it_has()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.DatabasePath)!);
+        using (var connection = SqliteConnection.Open(_folder.DatabasePath, TimeSpan.FromSeconds(1), mayCreate: true))
+        {
+            connection.Execute(SqliteMigrator.Scripts[0].Sql);
+            connection.Execute("INSERT INTO events VALUES ('chat/a', 1, 'chat.said.1', x'61'); INSERT INTO streams (stream, version) VALUES ('chat/a', 1)");
+        }
+
+        var journal = _folder.Open();
+
+        Assert.Equal(1, (await journal.ReadHeadAsync("chat/a"))!.Version);
+        var row = new RequestRow("chat/a", "k", "digest", DateTimeOffset.UnixEpoch, "{}"u8.ToArray());
+        await journal.AppendAsync(new("chat/a", 1, []) { Request = new(row, DateTimeOffset.MinValue, 1) });
+        await journal.DisposeAsync();
+        Assert.Equal("digest", (await _folder.Open().FindRequestAsync("chat/a", "k"))!.Digest);
     }
 
     [Fact]

@@ -82,7 +82,9 @@ public sealed class Api : IDisposable
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>An operation with its parameters: <c>PostAsync(path, "SendMessage", ("text", "hi"))</c>.</summary>
-    public Task<Answer> PostAsync(string path, string operationName, params (string Name, JsonNode? Value)[] parameters)
+    public Task<Answer> PostAsync(string path, string operationName, params (string Name, JsonNode? Value)[] parameters) => PostRawAsync(path, Body(operationName, parameters));
+
+    private static string Body(string operationName, (string Name, JsonNode? Value)[] parameters)
     {
         var body = new JsonObject { ["operationName"] = operationName };
         foreach (var (name, value) in parameters)
@@ -90,11 +92,23 @@ public sealed class Api : IDisposable
             body[name] = value?.DeepClone();
         }
 
-        return PostRawAsync(path, body.ToJsonString());
+        return body.ToJsonString();
     }
 
-    public Task<Answer> PostRawAsync(string path, string body, string mediaType = "application/json") =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, mediaType) });
+    public Task<Answer> PostRawAsync(string path, string body, string mediaType = "application/json", string? key = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, mediaType) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return SendAsync(request);
+    }
+
+    /// <summary>An operation with an <c>Idempotency-Key</c>.</summary>
+    public Task<Answer> PostOnceAsync(string key, string path, string operationName, params (string Name, JsonNode? Value)[] parameters) =>
+        PostRawAsync(path, Body(operationName, parameters), key: key);
 
     public async Task<Answer> SendAsync(HttpRequestMessage request) => (await SendWithHeadersAsync(request)).Answer;
 

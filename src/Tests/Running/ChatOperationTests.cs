@@ -72,19 +72,6 @@ public sealed class ChatOperationTests(TeamServer server)
     }
 
     [Fact]
-    public async Task Operations_that_are_not_built_are_unknown()
-    {
-        var team = server.NextTeam();
-        await using var ann = await team.ReadyAsync(team.Ann);
-        foreach (var operation in OperationCatalogue.OfChannels.Select(static o => o.Name))
-        {
-            (await ann.Api.PostAsync($"/api/v2/users/{ann.UserId}/channels/chat", operation)).MustBe(2, 400);
-        }
-
-        await ann.NothingMoreAsync();
-    }
-
-    [Fact]
     public async Task Each_state_allows_what_it_lists()
     {
         var team = server.NextTeam();

@@ -46,7 +46,7 @@ public sealed class Team(RunningServer server, int number)
         {
             ["ContactCenters"] = new JsonArray(
                 Center(Api.ContactCenterId, [.. users, User("lead", hash, "supervisor"), User("boss", hash, "admin")], groups, queues),
-                Center(OtherContactCenterId, [User("foreigner", hash, "agent")], [Group("abroad", ["foreigner"], [])], [Queued("abroad", "abroad")])),
+                Center(OtherContactCenterId, [User("foreigner", hash, "agent"), User("farboss", hash, "admin")], [Group("abroad", ["foreigner"], [])], [Queued("abroad", "abroad")])),
         };
     }
 

@@ -39,8 +39,8 @@ internal sealed class CustomerActor(SimulatedFloor floor, int number) : Actor(fl
     }
 
     /// <summary>With the same handle: already so.</summary>
-    private Task StartAgainAsync() => DoAsync(Name, "starts", _chatId, chat => chat.StartAsync(
-        new StartChatRequest(SimulatedFloor.ContactCenterId, _hash, Name, "Help", Simulation.Floor.Queue, [])));
+    private Task StartAgainAsync() => DoAsync(Name, "starts", _chatId, async chat => new ChatReply(1, (await chat.StartAsync(
+        new StartChatRequest(SimulatedFloor.ContactCenterId, _hash, Name, "Help", Simulation.Floor.Queue, []))).Refusal));
 
     private async Task SayAsync()
     {

@@ -41,6 +41,11 @@ internal sealed class SimulatedJournal(SimulatedFloor floor) : IJournal
 
     public Task<StoredSnapshot?> ReadSnapshotAsync(string stream, CancellationToken cancellation = default) => _inner.ReadSnapshotAsync(stream, cancellation);
 
+    public Task<RequestRow?> FindRequestAsync(string scope, string key, CancellationToken cancellation = default) => _inner.FindRequestAsync(scope, key, cancellation);
+
+    public Task<ImmutableArray<StoredAudit>> ReadAuditAsync(AuditFilter filter, long afterNumber, int rowsMax, CancellationToken cancellation = default) =>
+        _inner.ReadAuditAsync(filter, afterNumber, rowsMax, cancellation);
+
     public void AdvanceTold(string stream, long toldVersion)
     {
         floor.Truth.MustBeStored(stream, toldVersion);

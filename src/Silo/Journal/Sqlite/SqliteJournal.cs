@@ -52,8 +52,24 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
     public Task AppendAsync(JournalAppend append)
     {
         JournalNames.Check(append);
-        var writing = new SqliteWrite(append.Events.Length, writer => writer.Append(append));
+        var writing = new SqliteWrite(Math.Max(1, append.Events.Length), writer => writer.Append(append));
         return Trace.IsOn ? WriteInSpanAsync(writing) : _commits.WriteAsync(writing);
+    }
+
+    /// <inheritdoc/>
+    public Task<RequestRow?> FindRequestAsync(string scope, string key, CancellationToken cancellation = default)
+    {
+        JournalNames.Check(scope);
+        JournalNames.Check(key);
+        return _readers.ReadAsync(reader => reader.Request(scope, key), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredAudit>> ReadAuditAsync(AuditFilter filter, long afterNumber, int rowsMax, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rowsMax);
+        return _readers.ReadAsync(reader => reader.Audit(filter, afterNumber, rowsMax), cancellation);
     }
 
     /// <inheritdoc/>

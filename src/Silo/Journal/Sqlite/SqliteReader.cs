@@ -14,6 +14,11 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _snapshot = connection.Prepare(
         "SELECT version, name, json FROM snapshots WHERE stream = ?1");
 
+    private readonly SqliteStatement _request = connection.Prepare(
+        "SELECT digest, at, json FROM requests WHERE scope = ?1 AND key = ?2");
+
+    private readonly SqliteAudit _audit = new(connection);
+
     private readonly SqliteStatement _wakeable = connection.Prepare(WakeableSql);
 
     private readonly SqliteStatement _sessions = connection.Prepare(
@@ -29,6 +34,11 @@ internal sealed class SqliteReader(SqliteConnection connection) : IDisposable
         SELECT stream FROM (SELECT stream FROM streams INDEXED BY streams_due WHERE due <= ?2 AND stream > ?1 ORDER BY stream LIMIT ?3)
         ORDER BY stream LIMIT ?3
         """;
+
+    public ImmutableArray<StoredAudit> Audit(AuditFilter filter, long afterNumber, int rowsMax) => _audit.Read(filter, afterNumber, rowsMax);
+
+    public RequestRow? Request(string scope, string key) =>
+        _request.Bind(1, scope).Bind(2, key).All(row => new RequestRow(scope, key, row.Text(0), row.Time(1)!.Value, row.Bytes(2))).SingleOrDefault();
 
     public ImmutableArray<StoredEvent> Events(string stream, long afterVersion, int eventsMax) =>
         _events.Bind(1, stream).Bind(2, afterVersion).Bind(3, eventsMax)

@@ -20,6 +20,13 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
     private readonly SqliteStatement _addEvent = connection.Prepare(
         "INSERT INTO events (stream, version, name, json) VALUES (?1, ?2, ?3, ?4)");
 
+    private readonly SqliteStatement _addAudit = connection.Prepare("""
+        INSERT INTO audit (center, number, supervisor, agent, chat, at, json)
+        VALUES (?1, 1 + coalesce((SELECT max(number) FROM audit WHERE center = ?1), 0), ?2, ?3, ?4, ?5, ?6)
+        """);
+
+    private readonly SqliteRequests _requests = new(connection);
+
     private readonly SqliteStatement _advanceTold = connection.Prepare(
         "UPDATE streams SET told = min(?2, version) WHERE stream = ?1 AND told < min(?2, version)");
 
@@ -71,7 +78,8 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         return refused;
     }
 
-    public JournalConflictException? Append(JournalAppend append)
+    /// <summary>Writes an append. Returns what keeps it from being written: its version or its request's key is taken.</summary>
+    public Exception? Append(JournalAppend append)
     {
         var version = append.ExpectedVersion;
         var head = version + append.Events.Length;
@@ -79,9 +87,12 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
             ? _addStream.Bind(1, append.Stream).Bind(2, head).Bind(3, append.Due).Run() == 1
             : _moveHead.Bind(1, append.Stream).Bind(2, head).Bind(3, append.Due).Bind(4, version).Run() == 1;
         if (!isNext) return new JournalConflictException(append.Stream, version);
+        if (append.Request is { } request && !_requests.TryAdd(request)) return new RequestKnownException(request.Row.Scope);
 
         foreach (var happened in append.Events)
             _addEvent.Bind(1, append.Stream).Bind(2, ++version).Bind(3, happened.Name).Bind(4, happened.Json).Run();
+        foreach (var row in append.Audit)
+            _addAudit.Bind(1, row.ContactCenterId).Bind(2, row.SupervisorId).Bind(3, row.AgentId).Bind(4, row.ChatId).Bind(5, row.At).Bind(6, row.Json).Run();
         return null;
     }
 
