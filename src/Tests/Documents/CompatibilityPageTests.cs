@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Documents;
+
+/// <summary>
+/// <c>docs/COMPATIBILITY.md</c> has a row for every operation of the vendor's contract and for every decision, and the tests that it names are
+/// there. Which operations exist is asked of the catalogue that the tests of the running server walk.
+/// </summary>
+public sealed partial class CompatibilityPageTests
+{
+    private const int ContractRows = 54;
+    private const int Decisions = 46;
+    private const string NotBuilt = "not built";
+
+    private static readonly Page Page = new("../COMPATIBILITY.md");
+
+    /// <summary>Test methods as the page names them: the namespace below OrleansChat.Tests, class, method.</summary>
+    private static readonly HashSet<string> Tests =
+    [
+        .. typeof(CompatibilityPageTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
+            .Where(static method => method.GetCustomAttributes(typeof(FactAttribute), inherit: true).Length > 0)
+            .Select(static method => $"{method.ReflectedType!.FullName!["OrleansChat.Tests.".Length..]}.{method.Name}"),
+    ];
+
+    private static IEnumerable<string[]> Operations => Page.Rows("Operations");
+
+    [Fact]
+    public void Every_row_of_the_contract_is_there_in_order() =>
+        Assert.Equal(Enumerable.Range(1, ContractRows), Operations.SelectMany(static row => Numbers(row[0])));
+
+    [Fact]
+    public void Every_decision_is_there_in_order() =>
+        Assert.Equal(Enumerable.Range(1, Decisions), Page.Rows("Decisions").SelectMany(static row => Numbers(row[0])));
+
+    [Fact]
+    public void The_operations_that_are_built_are_those_of_the_catalogue()
+    {
+        var page = Operations.Where(static row => !IsNotBuilt(row)).Concat(Page.Rows("Ours alone").Select(static row => new[] { "", row[0] })).SelectMany(static row => Names().Matches(row[1]).Select(static m => m.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal);
+        OperationRow[] all =
+        [
+            .. OperationCatalogue.OfChats, .. OperationCatalogue.OfMonitoring, .. OperationCatalogue.OfSupervisedChats, .. OperationCatalogue.OfMe, .. OperationCatalogue.OfChannels,
+            .. OperationCatalogue.OfAgentControl,
+            .. OperationCatalogue.OfCustomers, .. OperationCatalogue.OfContactCenters,
+        ];
+        Page.Same(all.Select(static row => row.Name).Distinct().Order(StringComparer.Ordinal), page);
+    }
+
+    [Fact]
+    public void What_is_built_and_decided_is_shown_by_tests_that_exist()
+    {
+        string[][] rows = [.. Operations, .. Page.Rows("Ours alone"), .. Page.Rows("Decisions")];
+        Assert.DoesNotContain(rows, static row => Names().Count(row[^1]) == 0 && !IsNotBuilt(row));
+        Assert.DoesNotContain(rows, static row => Names().Count(row[^1]) > 0 && IsNotBuilt(row));
+        var missing = rows.SelectMany(static row => Names().Matches(row[^1]).Select(m => (Row: row[0], Test: m.Groups[1].Value))).Where(static named => !Tests.Contains(named.Test));
+        Assert.Empty(missing);
+    }
+
+    private static bool IsNotBuilt(string[] row) => row[^1].StartsWith(NotBuilt, StringComparison.Ordinal);
+
+    /// <summary>A number, or a run of them: <c>46–52</c>.</summary>
+    private static IEnumerable<int> Numbers(string cell) =>
+        cell.Split('–') is [var from, var to] ? Enumerable.Range(int.Parse(from, null), int.Parse(to, null) - int.Parse(from, null) + 1) : [int.Parse(cell, null)];
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Names();
+}
