@@ -105,6 +105,11 @@ internal sealed class SessionOperations
             return Reply.No(why);
         }
 
+        if (reply.IsAgain)
+        {
+            return Reply.Ok;                                           // what has begun since then goes on
+        }
+
         await user.WaitForTellingAsync();
         await _grains.GetGrain<IInboxGrain>(me.Caller.Person.UserId).EndLoginAsync(null);
         _logins.Forget(me.Http);

@@ -3,6 +3,9 @@ namespace OrleansChat.Bayeux.AspNetCore.Connections;
 /// <summary>Many deadlines, one timer: it is set to the earliest. What is due runs on the timer's thread and must return at once.</summary>
 internal sealed class Deadlines : IDisposable
 {
+    /// <summary>A timer takes no more than 49 days, and a token may be valid for longer: what is far away is looked at again.</summary>
+    private static readonly TimeSpan LookAtLeast = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly SortedSet<Deadline> _deadlines = new(Comparer<Deadline>.Create(Compare));
     private readonly TimeProvider _time;
@@ -64,8 +67,11 @@ internal sealed class Deadlines : IDisposable
 
     private void Arm()
     {
-        var wait = _deadlines.Min is { } next ? next.At - Now : Timeout.InfiniteTimeSpan;
-        _timer.Change(wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var wait = _deadlines.Min is not { } next ? Timeout.InfiniteTimeSpan
+            : next.At <= Now ? TimeSpan.Zero
+            : next.At - Now > LookAtLeast ? LookAtLeast
+            : next.At - Now;
+        _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     private static int Compare(Deadline? one, Deadline? other)

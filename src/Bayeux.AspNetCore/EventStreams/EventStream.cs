@@ -60,6 +60,9 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
     /// <summary>Writes until something ends the stream. What was written and not flushed yet goes first.</summary>
     public async Task RunAsync(ConnectOutcome first)
     {
+        var runOut = principal.ValidUntil is { } until
+            ? services.Deadlines.After((until - services.Deadlines.Now).TotalMilliseconds, () => Add(new StreamItem.Ended(StreamEnd.LoggedOut)))
+            : null;
         var why = await FollowAsync(first);
         while (why is null && await _items.Reader.WaitToReadAsync())
         {
@@ -68,6 +71,7 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
 
         services.Deadlines.Cancel(_timeout);
         services.Deadlines.Cancel(_beat);
+        services.Deadlines.Cancel(runOut);
         if (why is not { } reason) return;
         if (reason == StreamEnd.Acknowledge) writer.Retry(services.Options.StreamAgainMs);
         writer.End(reason);

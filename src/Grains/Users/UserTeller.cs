@@ -79,7 +79,9 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
 
         foreach (var called in steps.Select(static s => s.Event).OfType<UserEvent.MonitorsCalled>())
         {
-            await Task.WhenAll(called.Monitors.Select(m => grains.GetGrain<IChatGrain>(called.ChatId).InviteMonitorAsync(userId, m.ToInfo(), called.ChatVersion)));
+            // Told late, perhaps: who has lost the right meanwhile is not called any more.
+            var supervisors = people.Current.SupervisorsOf(userId).ToHashSet(StringComparer.Ordinal);
+            await Task.WhenAll(called.Monitors.Where(m => supervisors.Contains(m.SupervisorId)).Select(m => grains.GetGrain<IChatGrain>(called.ChatId).InviteMonitorAsync(userId, m.ToInfo(), called.ChatVersion)));
         }
 
         // As it was at log-out: an offer of the next session, told in the same breath, stays.

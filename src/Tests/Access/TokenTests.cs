@@ -108,6 +108,27 @@ public sealed class TokenTests(AccessServer server)
         await Assert.ThrowsAsync<WebSocketException>(() => SocketAsync(TokenMaker.Make("nobody")));
     }
 
+    [Fact]
+    public async Task A_stream_ends_when_its_token_runs_out()
+    {
+        var team = server.NextTeam();
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        using var stream = await EventSide.OpenAsync(server.Server.Address, team.Ann, ("Authorization", $"Bearer {TokenMaker.Make(team.Ann, payload: p => p["exp"] = now - 25)}"));
+        Assert.Equal("reset new", (await stream.NextAsync()).Reason);
+        Assert.Equal("end loggedOut", (await stream.NextAsync()).Reason);
+    }
+
+    [Fact]
+    public async Task A_token_may_be_valid_for_longer_than_a_timer_runs()
+    {
+        var team = server.NextTeam();
+        using var socket = await SocketAsync(TokenMaker.Make(team.Ann, payload: static p => p["exp"] = DateTimeOffset.UtcNow.AddDays(60).ToUnixTimeSeconds()));
+        await socket.SendAsync("""[{"channel":"/meta/handshake","id":"1","version":"1.0","supportedConnectionTypes":["websocket"]}]"""u8.ToArray(), WebSocketMessageType.Text, true, default);
+        var buffer = new byte[2048];
+        var answer = await socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().WaitAsync(Patience);
+        Assert.Contains("\"successful\":true", System.Text.Encoding.UTF8.GetString(buffer, 0, answer.Count), StringComparison.Ordinal);
+    }
+
     private async Task<ClientWebSocket> SocketAsync(string token)
     {
         var socket = new ClientWebSocket();

@@ -41,7 +41,13 @@ public sealed class EventSide : IDisposable
     /// <summary>Opens a stream that must open.</summary>
     public static async Task<EventSide> OpenAsync(Uri address, string userName, string? lastEventId = null)
     {
-        var (http, response) = await SendAsync(address, HttpMethod.Get, userName, lastEventId is null ? [] : [("Last-Event-ID", lastEventId)]);
+        return await OpenAsync(address, userName, lastEventId is null ? [] : [("Last-Event-ID", lastEventId)]);
+    }
+
+    /// <summary>Opens a stream that must open; a header Authorization wins over the user name.</summary>
+    public static async Task<EventSide> OpenAsync(Uri address, string userName, params (string Name, string Value)[] headers)
+    {
+        var (http, response) = await SendAsync(address, HttpMethod.Get, userName, headers);
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode} {(response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync())}");
         return new(http, response, new StreamReader(await response.Content.ReadAsStreamAsync(), new UTF8Encoding(false)));
     }
@@ -53,7 +59,7 @@ public sealed class EventSide : IDisposable
     {
         var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         var request = new HttpRequestMessage(method, Path);
-        if (userName.Length > 0) request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo")));
+        if (userName.Length > 0 && !headers.Any(static h => h.Name == "Authorization")) request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo")));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         return (http, await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience));
     }
