@@ -10,7 +10,7 @@ namespace OrleansChat.Bench;
 /// </summary>
 internal static class SendRate
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LastArrivals = TimeSpan.FromSeconds(20);
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(BenchOptions options)

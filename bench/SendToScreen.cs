@@ -32,12 +32,12 @@ internal static class SendToScreen
         }
 
         await PaceAsync(lines, WarmUp);
-        var (cpuBefore, from, warmed) = (server.CpuTime, Stopwatch.GetTimestamp(), arrivals.Count);
+        var (cpuBefore, from) = (server.CpuTime, Stopwatch.GetTimestamp());
         var sent = await PaceAsync(lines, TimeSpan.FromSeconds(options.Seconds));
         var (cpu, took) = (server.CpuTime - cpuBefore, Stopwatch.GetElapsedTime(from));
         lines.ForEach(static line => line.Writer.Complete());
         await Task.WhenAll(sending);
-        await arrivals.WaitAsync(warmed, sent * Floor.Screens, LastArrivals);
+        await arrivals.WaitAsync(from, sent * Floor.Screens, LastArrivals);
 
         var sorted = arrivals.Since(from).Order().ToList();
         return
@@ -84,11 +84,6 @@ internal static class SendToScreen
         private readonly List<(long Intended, double Milliseconds)> _all = [];
         private readonly Lock _lock = new();
 
-        public int Count
-        {
-            get { lock (_lock) return _all.Count; }
-        }
-
         public void Take(Screen screen, ReadOnlyMemory<byte> text, long at)
         {
             var intended = long.Parse(Encoding.UTF8.GetString(text.Span), CultureInfo.InvariantCulture);
@@ -100,10 +95,10 @@ internal static class SendToScreen
             lock (_lock) return [.. _all.Where(a => a.Intended >= intended).Select(static a => a.Milliseconds)];
         }
 
-        public async Task WaitAsync(int before, int wanted, TimeSpan patience)
+        public async Task WaitAsync(long intended, int wanted, TimeSpan patience)
         {
             using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-            for (var from = Stopwatch.GetTimestamp(); Count - before < wanted && Stopwatch.GetElapsedTime(from) < patience;)
+            for (var from = Stopwatch.GetTimestamp(); Since(intended).Count < wanted && Stopwatch.GetElapsedTime(from) < patience;)
             {
                 await tick.WaitForNextTickAsync();
             }
