@@ -67,10 +67,8 @@ internal sealed class Deadlines : IDisposable
 
     private void Arm()
     {
-        var wait = _deadlines.Min is not { } next ? Timeout.InfiniteTimeSpan
-            : next.At <= Now ? TimeSpan.Zero
-            : next.At - Now > LookAtLeast ? LookAtLeast
-            : next.At - Now;
+        // The clock is read once: it goes on between two readings, and a timer that is given a negative wait throws, which would end the process.
+        var wait = _deadlines.Min is { } next ? TimeSpan.FromTicks(Math.Clamp((next.At - Now).Ticks, 0, LookAtLeast.Ticks)) : Timeout.InfiniteTimeSpan;
         _timer.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
