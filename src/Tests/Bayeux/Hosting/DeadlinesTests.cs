@@ -5,22 +5,20 @@ namespace OrleansChat.Tests.Bayeux.Hosting;
 /// <summary>One timer for many deadlines, on a clock that goes on while it is read.</summary>
 public sealed class DeadlinesTests
 {
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(29)]
-    public void A_clock_that_goes_on_between_two_readings_sets_no_negative_wait(int millisecondsAReading)
+    [Fact]
+    public void A_clock_that_goes_on_between_two_readings_sets_no_negative_wait()
     {
-        var clock = new GoingClock(TimeSpan.FromMilliseconds(millisecondsAReading));
-        using var deadlines = new Deadlines(clock);
-        var ran = new List<int>();
-        foreach (var delay in Enumerable.Range(0, 40)) deadlines.After(delay, () => ran.Add(delay));
-        deadlines.Cancel(deadlines.After(0, static () => Assert.Fail("It was cancelled.")));
+        var ran = 0;
+        foreach (var delay in Enumerable.Range(0, 100))
+        {
+            var clock = new GoingClock(TimeSpan.FromMilliseconds(29));
+            using var deadlines = new Deadlines(clock);
+            deadlines.After(delay, () => ran++);
+            clock.FireUntil(Timeout.InfiniteTimeSpan);
+            Assert.All(clock.Waits, static wait => Assert.True(wait >= TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan, $"{wait}"));
+        }
 
-        clock.FireUntil(Timeout.InfiniteTimeSpan);
-
-        Assert.Equal(40, ran.Count);
-        Assert.All(clock.Waits, static wait => Assert.True(wait >= TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan, $"{wait}"));
+        Assert.Equal(100, ran);
     }
 
     /// <summary>Goes on by the same time at each reading. Its only timer runs when it is told.</summary>
@@ -49,7 +47,7 @@ public sealed class DeadlinesTests
         {
             while (Waits[^1] != wait)
             {
-                _now += Waits[^1] < TimeSpan.Zero ? TimeSpan.Zero : Waits[^1];
+                _now += Waits[^1];
                 _run();
             }
         }
