@@ -77,7 +77,10 @@ public static partial class Chat
             : joined is Evt.JoinFailed && isLastAgent ? new Evt.SessionEnded(giver.UserId, ParticipantState.Completed, null, now)
             : new Evt.Left(giver.UserId, now);
         var cause = transfer.ReferenceId is { } referenceId ? new Cause(giver.UserId, referenceId) : null;
-        return [joined, .. Goes(chat with { Asks = chat.Asks.Remove(transfer) }, goes with { Cause = cause }, giver.UserId, now)];
+
+        // The end of the session ends every asking with it.
+        return goes is Evt.SessionEnded ? [joined, goes with { Cause = cause }]
+            : [joined, .. Goes(chat with { Asks = chat.Asks.Remove(transfer) }, goes with { Cause = cause }, giver.UserId, now)];
     }
 
     private static Decision<Evt> CancelConsult(ChatState chat, Participant me, DateTimeOffset now)

@@ -55,6 +55,20 @@ public class JoinFailedTests
     }
 
     [Fact]
+    public void Who_was_asked_in_beside_a_transfer_that_ends_the_session_is_told_of_the_end_once()
+    {
+        var world = ChatScript.Play("""
+            anna  | starts               | ok | anna
+            bob   | joins                | ok | anna bob
+            bob   | transfers to ben     | ok | ben
+            bob   | transfers to bea     | ok | bea
+            clock | misses the customer  | ok | anna bob
+            """);
+        var step = world.Do(new ChatCommand.Accept(Cast.Id("ben"), null, "00000000000000aa"), new Cause(Cast.Id("ben"), 9));
+        Assert.Equal(ParticipantState.Revoked, Assert.IsType<Notification.StatusChange>(Assert.Single(step.ToldTo("bea"))).Chat.State);
+    }
+
+    [Fact]
     public void A_wrap_up_is_handed_over_to_a_user() => ChatScript.Play("""
         anna | starts           | ok | anna
         bob  | joins            | ok | anna bob
