@@ -21,6 +21,11 @@ internal sealed partial class ChatGrain
     {
         var request = KeyedRequest.OfChat(Stream, key);
         var outcome = await _requests.OnceAsync(request, () => HandleAsync(command, request, cause));
+        if (outcome.IsAgain && outcome.Answer.Version > _chat.Version)
+        {
+            throw Overtaken();                                         // who is told of a version must find it here
+        }
+
         return outcome.ToReply() with { NotesDue = outcome.Refusal is null && command.CallerId is { } callerId && _teller.NotesDue(callerId) };
     }
 
@@ -70,6 +75,14 @@ internal sealed partial class ChatGrain
         {
             journal.SaveSnapshot(Stream, ChatReplay.Snapshot(after));
         }
+    }
+
+    /// <summary>An append of a former activation came late: this one ends, and the next one reads it.</summary>
+    private StoreUnavailableException Overtaken()
+    {
+        Log.Overtaken(logger, ChatId, _chat.Version);
+        DeactivateOnIdle();
+        return new StoreUnavailableException("The chat was overtaken by a late append; retry.");
     }
 
     private static ChatStep Step(ChatState before, ChatEvent happened) => new(before, happened, Chat.Evolve(before, happened));

@@ -138,8 +138,7 @@ internal sealed partial class ChatGrain(
     {
         if ((await journal.ReadHeadAsync(Stream))?.Version > _chat.Version)
         {
-            Log.Overtaken(logger, ChatId, _chat.Version);
-            DeactivateOnIdle();                                        // an append of a former activation came late: the next one tells it
+            _ = Overtaken();                                           // nobody asks: the next one tells it
             return;
         }
 

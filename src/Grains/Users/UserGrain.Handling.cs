@@ -19,7 +19,18 @@ internal sealed partial class UserGrain
     private async Task<ChatReply> HandleAsync(Cmd command, string askerId, RequestKey? key)
     {
         var request = KeyedRequest.OfUser(UserReplay.Stream(askerId), key);
-        return (await _requests.OnceAsync(request, () => HandleAsync([command], request))).ToReply();
+        var outcome = await _requests.OnceAsync(request, () => HandleAsync([command], request));
+        return outcome.IsAgain && outcome.Answer.Version > _user.Version
+            ? throw Overtaken()                                        // who is told of a version must find it here
+            : outcome.ToReply();
+    }
+
+    /// <summary>An append of a former activation came late: this one ends, and the next one reads it.</summary>
+    private StoreUnavailableException Overtaken()
+    {
+        Log.Overtaken(logger, UserId, _user.Version);
+        DeactivateOnIdle();
+        return new StoreUnavailableException("The user was overtaken by a late append; retry.");
     }
 
     /// <summary>Commands of one request, decided one after the other and stored together; the first refusal refuses all.</summary>

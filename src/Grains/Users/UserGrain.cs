@@ -120,8 +120,7 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
     {
         if ((await journal.ReadHeadAsync(Stream))?.Version > _user.Version)
         {
-            Log.Overtaken(logger, UserId, _user.Version);
-            DeactivateOnIdle();                                        // an append of a former activation came late: the next one tells it
+            _ = Overtaken();                                           // nobody asks: the next one tells it
             return;
         }
 

@@ -1,11 +1,15 @@
+using System.Text.Json;
 using OrleansChat.Domain;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Supervision;
 using OrleansChat.Domain.Users;
+using OrleansChat.Grains.Chats;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Retries;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Grains.Journal;
+using OrleansChat.Grains.Retries;
 using OrleansChat.Tests.Journal;
 
 namespace OrleansChat.Tests.Grains;
@@ -30,6 +34,22 @@ public sealed class RetryGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         await GrainWorld.DeactivateAsync(world.Chat(chatId));
         Assert.Equal((2L, null, true), Told(await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "one", key)));
         Assert.Equal(["", "one"], await TextsAsync(chatId, handle));
+        await world.Chat(chatId).CustomerCompleteAsync(handle);
+    }
+
+    [Fact]
+    public async Task What_a_late_append_carried_out_is_answered_by_who_can_show_it()
+    {
+        var (chatId, handle) = await world.StartChatAsync();
+        var (stream, key, now) = ($"chat/{chatId}", NewKey(), new DateTimeOffset(2200, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await world.Journal.AppendAsync(new JournalAppend(stream, 1, [ChatReplay.Codec.Encode(new ChatEvent.Said(null, EntryKind.Text, Visibility.All, "late", null, now))])
+        {
+            Request = new NewRequest(new RequestRow(stream, key.Key, key.Digest, now, JsonSerializer.SerializeToUtf8Bytes(new Answer(2))), DateTimeOffset.MinValue, 10),
+        });
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "late", key));
+        Assert.Equal((2L, null, true), Told(await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "late", key)));
+        Assert.Equal(["", "late"], await TextsAsync(chatId, handle));
         await world.Chat(chatId).CustomerCompleteAsync(handle);
     }
 
