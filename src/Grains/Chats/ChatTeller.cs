@@ -74,7 +74,7 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
             return;
         }
 
-        var noted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var noted = new TaskCompletionSource();                         // what waits for it goes on in a turn of the grain's own, never on the thread pool
         _waiting.Add((userId, wanted, noted));
         await noted.Task.WaitAsync(NotesWaitMax, clock).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Current);
     }
