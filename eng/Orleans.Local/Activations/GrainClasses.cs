@@ -10,34 +10,44 @@ internal sealed class GrainClasses
 {
     private static readonly Lazy<IReadOnlyList<Type>> InThisProcess = new(Scan);
 
+    private readonly ConcurrentDictionary<Type, GrainClass> _byClass = new();
     private readonly ConcurrentDictionary<Type, GrainType> _byInterface = new();
     private readonly ConcurrentDictionary<GrainType, GrainClass> _byName = new();
+
+    private GrainClasses()
+    {
+    }
+
+    /// <summary>The same for every silo: a simulation starts one for each seed, and looking at classes takes long.</summary>
+    public static GrainClasses All { get; } = new();
 
     /// <summary>Which kind of grain implements the interface.</summary>
     public GrainType TypeOf(Type interfaceType, string? prefix) =>
         prefix is null ? _byInterface.GetOrAdd(interfaceType, it => Find(it, null)) : Find(interfaceType, prefix);
 
-    public GrainClass Of(GrainType name) => _byName.GetOrAdd(name, static it =>
+    public GrainClass Of(GrainType name) => _byName.GetOrAdd(name, it =>
     {
-        var classes = InThisProcess.Value.Where(type => new GrainClass(type).Name == it).ToList();
+        var classes = InThisProcess.Value.Where(type => Of(type).Name == it).ToList();
         return classes.Count switch
         {
-            1 => new GrainClass(classes[0]),
+            1 => Of(classes[0]),
             0 => throw new ArgumentException($"Could not find an implementation of grain type {it}."),
             _ => throw new ArgumentException($"Grain type {it} is the name of several classes: {string.Join(", ", classes)}. Give one a [GrainType]."),
         };
     });
+
+    private GrainClass Of(Type type) => _byClass.GetOrAdd(type, static it => new GrainClass(it));
 
     private GrainType Find(Type interfaceType, string? prefix)
     {
         var classes = InThisProcess.Value.Where(interfaceType.IsAssignableFrom)
             .Where(type => prefix is null || type.FullName!.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         var named = interfaceType.GetCustomAttribute<DefaultGrainTypeAttribute>()?.Name;
-        if (classes.Count > 1) classes = Narrow(classes, type => new GrainClass(type).Name.ToString() == named);
+        if (classes.Count > 1) classes = Narrow(classes, type => Of(type).Name.ToString() == named);
         if (classes.Count > 1) classes = Narrow(classes, type => interfaceType.Name == "I" + type.Name);
         return classes.Count switch
         {
-            1 => Of(new GrainClass(classes[0]).Name).Name,
+            1 => Of(Of(classes[0]).Name).Name,
             0 => throw new ArgumentException($"Could not find an implementation for interface {interfaceType}."),
             _ => throw new ArgumentException($"Interface {interfaceType} has several implementations: {string.Join(", ", classes)}. Name one with [DefaultGrainType]."),
         };

@@ -33,7 +33,7 @@ internal sealed class LocalSilo
 
     public ILogger Logger { get; }
 
-    public GrainClasses Classes { get; } = new();
+    public GrainClasses Classes { get; } = GrainClasses.All;
 
     public LocalClient Client { get; }
 
