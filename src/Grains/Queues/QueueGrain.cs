@@ -16,7 +16,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     /// <summary>While chats wait, how often to look whether a declined one may be offered again (decision 31).</summary>
     private static readonly TimeSpan LookAgainEvery = TimeSpan.FromSeconds(2);
 
-    private static readonly EventCodec<QueueEvent> Codec = new(
+    public static readonly EventCodec<QueueEvent> Codec = new(
         ("queue.chat_waits.1", typeof(QueueEvent.ChatWaits)),
         ("queue.chat_gone.1", typeof(QueueEvent.ChatGone)));
 

@@ -13,6 +13,9 @@ internal sealed record Faults
 
     /// <summary>The grain dies while its append is under way, and the append succeeds later, when the next activation may have read already.</summary>
     public int CommitLate { get; init; }
+
+    /// <summary>An append takes longer than its callers wait.</summary>
+    public int HangDisk { get; init; }
     public int CrashAfterTelling { get; init; }
     public int FailRead { get; init; }
     public int LoseStreamEvent { get; init; }
@@ -32,7 +35,7 @@ internal sealed record Faults
         if (dice.Next(8) == 0) return None;
         return new Faults
         {
-            FailBeforeCommit = Rate(40), FailAfterCommit = Rate(40), CrashBeforeCommit = Rate(40), CrashAfterCommit = Rate(60), CommitLate = Rate(30), CrashAfterTelling = Rate(80),
+            FailBeforeCommit = Rate(40), FailAfterCommit = Rate(40), CrashBeforeCommit = Rate(40), CrashAfterCommit = Rate(60), CommitLate = Rate(30), HangDisk = Rate(8), CrashAfterTelling = Rate(80),
             FailRead = Rate(10), LoseStreamEvent = Rate(200), RepeatStreamEvent = Rate(200), CutConnection = Rate(150), CrashGrain = Rate(500), CrashProcess = Rate(60),
         };
 

@@ -1,14 +1,18 @@
 #if ORLEANS_LOCAL
 using OrleansChat.Domain.Chats;
-using OrleansChat.Domain.Queues;
-using OrleansChat.Grains.Interfaces.Chats;
-using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Domain.People;
+using OrleansChat.Tests.Simulation.Actors;
+using OrleansChat.Tests.Simulation.Truths;
 
 namespace OrleansChat.Tests.Simulation;
 
-/// <summary>The end of a run, when nothing has failed for a while: everybody has everything, and nobody waits (I7).</summary>
+/// <summary>The end of a run, when nothing has failed for a while: everybody has everything, nobody waits, and nobody has what is not theirs (I7).</summary>
 internal sealed class FloorEnd(SimulatedFloor floor, IReadOnlyList<SimulatedDesk> desks)
 {
+    private static readonly TimeSpan DeclinedFor = TimeSpan.FromSeconds(65);
+
+    private PeopleDirectory People => floor.InForce.Current;
+
     public async Task CheckAsync()
     {
         await floor.Journal.FlushAsync();
@@ -18,30 +22,67 @@ internal sealed class FloorEnd(SimulatedFloor floor, IReadOnlyList<SimulatedDesk
             if (head.Version != floor.Truth.VersionOf(stream) || head.ToldVersion != head.Version) floor.Fail($"{SimulatedFloor.NameOf(stream)} has {floor.Truth.VersionOf(stream)} events, stores {head.Version} and has told {head.ToldVersion}");
         }
 
-        foreach (var desk in desks)
+        foreach (var desk in desks) await DeskMustAgreeAsync(desk);
+        foreach (var user in floor.Users) await UserMustAgreeAsync(user);
+        foreach (var chat in floor.Truth.Chats) MustBeAtRest(chat);
+        foreach (var (agentId, user) in floor.Truth.Users) CalledMustBeInvited(agentId, user);
+        await AdminActor.ReadAuditAsync(floor, all: true);
+    }
+
+    /// <summary>What it was told adds up to what a fresh read gives. Who is there has a desk.</summary>
+    private async Task DeskMustAgreeAsync(SimulatedDesk desk)
+    {
+        if (desk.User.Person is null)
         {
-            // What it was told adds up to what a fresh read gives.
-            var (fresh, shown) = ($"{await desk.ReadAsync()}", $"{desk.View}");
-            if (fresh != shown) floor.Fail($"A desk of {SimulatedFloor.People.ById(desk.UserId)!.UserName} shows\n{shown}\nwhere a fresh read gives\n{fresh}");
-            await ListMustAgreeAsync(desk);
+            if (desk.IsOpen) floor.Fail($"{desk.User.Name} is not there any more, and still has a session");
+            return;
         }
 
-        foreach (var chat in floor.Truth.Chats)
+        if (!desk.IsOpen)
         {
-            if (chat.Waits && Floor.Agents.Any(HasRoom)) floor.Fail($"{chat.Id} still waits, although an agent has room");
+            floor.Fail($"{desk.User.Name} has no session, although all has been well for long");
+            return;
+        }
+
+        var (fresh, shown) = ($"{await desk.ReadAsync()}", $"{desk.View}");
+        if (fresh != shown) floor.Fail($"A desk of {desk.User.Name} shows\n{shown}\nwhere a fresh read gives\n{fresh}");
+    }
+
+    /// <summary>A user's list has exactly the chats that they are in, and the channel is what was stored.</summary>
+    private async Task UserMustAgreeAsync(SimulatedUser user)
+    {
+        var read = await user.Grain.GetAsync();
+        var open = floor.Truth.Chats.Where(c => c.Find(user.UserId) is { IsOpen: true }).Select(static c => c.Id);
+        if (!read.ChatIds.Order(StringComparer.Ordinal).SequenceEqual(open.Order(StringComparer.Ordinal))) floor.Fail($"{user.Name} has the chats {string.Join(' ', open)}, and is listed {string.Join(' ', read.ChatIds)}");
+        var truth = floor.Truth.User(user.UserId);
+        if ((read.SessionOn, read.Chat.State, read.Chat.DoNotDisturb) != (truth.SessionOn, truth.State, truth.DoNotDisturb)) floor.Fail($"{user.Name} is {read.Chat}, and should be {truth.State}");
+    }
+
+    private void MustBeAtRest(ChatTruth chat)
+    {
+        var queue = People.FindQueue(FloorPeople.ContactCenterId, chat.QueueName)!;
+        if (chat.Waits && !floor.Truth.Queue(queue.Key).Has(chat.Id)) floor.Fail($"{chat.Id} waits in {queue.Name}, which does not have it");
+        if (chat.Waits && !chat.IsOffered && queue.AgentIds.FirstOrDefault(id => HasRoom(id) && floor.Clock.GetUtcNow() - chat.DeclinedAt(id) > DeclinedFor) is { } idle) floor.Fail($"{chat.Id} still waits in {queue.Name}, although {FloorPeople.NameOf(idle)} has room");
+        foreach (var stint in chat.Open)
+        {
+            if (People.ById(stint.UserId) is not { } person) floor.Fail($"{FloorPeople.NameOf(stint.UserId)} is not there any more, and still {stint.State} in {chat.Id}");
+            else if (stint.IsSupervisor && !People.AgentsOf(person.UserId).Any()) floor.Fail($"{person.UserName} supervises nobody, and is still {stint.State} in {chat.Id}");
         }
     }
 
-    private bool HasRoom(string agent) => floor.Truth.Chats.Count(c => c.Open.Contains(SimulatedFloor.People.ByName(agent)!.UserId)) < Floor.ChatsPerAgent;
+    private bool HasRoom(string agentId) => People.ById(agentId) is not null && floor.Truth.Chats.Count(c => c.Find(agentId) is { IsOpen: true, IsSupervisor: false }) < FloorPeople.ChatsPerAgent;
 
-    /// <summary>A user's list has exactly the chats that they are in.</summary>
-    private async Task ListMustAgreeAsync(SimulatedDesk desk)
+    /// <summary>Who monitors an agent is invited into the chat that the agent joined (decision 12), unless that is over or the right is lost.</summary>
+    private void CalledMustBeInvited(string agentId, UserTruth agent)
     {
-        var listed = (await floor.Grains.GetGrain<IUserGrain>(desk.UserId).GetAsync()).ChatIds;
-        var open = floor.Truth.Chats.Where(c => c.Open.Contains(desk.UserId)).Select(static c => c.Id);
-        if (!listed.Order(StringComparer.Ordinal).SequenceEqual(open.Order(StringComparer.Ordinal)))
+        foreach (var (called, monitor) in agent.Called.SelectMany(static c => c.Monitors.Select(m => (c, m))))
         {
-            floor.Fail($"{SimulatedFloor.People.ById(desk.UserId)!.UserName} has the chats {string.Join(' ', open)}, and is listed {string.Join(' ', listed)}");
+            var chat = floor.Truth.Find(called.ChatId)!;
+            var isThere = chat.WasInvitedAfter(monitor.SupervisorId, called.ChatVersion) || chat.HasSince(monitor.SupervisorId, called.ChatVersion) != false;
+            if (!isThere && chat.StateOf(agentId) == ParticipantState.Chatting && chat.Find(agentId)!.InvitedAt < called.ChatVersion && !floor.History.Reached.Contains("new people"))
+            {
+                floor.Fail($"{monitor.SupervisorName} monitors {FloorPeople.NameOf(agentId)}, and was not invited into {chat.Id} at {called.ChatVersion}");
+            }
         }
     }
 }

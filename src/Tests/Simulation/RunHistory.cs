@@ -1,8 +1,8 @@
 #if ORLEANS_LOCAL
 namespace OrleansChat.Tests.Simulation;
 
-/// <summary>What happened in a run, in order: the last lines to be printed, and a fingerprint of all.</summary>
-internal sealed class RunHistory(Func<TimeSpan> elapsed)
+/// <summary>What happened in a run, in order: the last lines to be printed, or all, and a fingerprint of all.</summary>
+internal sealed class RunHistory(Func<TimeSpan> elapsed, bool isWhole)
 {
     private const int LinesKept = 80;
 
@@ -24,7 +24,7 @@ internal sealed class RunHistory(Func<TimeSpan> elapsed)
         foreach (var letter in timed) Fingerprint = (Fingerprint ^ letter) * 1_099_511_628_211;
         Lines++;
         _last.Enqueue(timed);
-        if (_last.Count > LinesKept) _last.Dequeue();
+        if (_last.Count > LinesKept && !isWhole) _last.Dequeue();
     }
 }
 #endif

@@ -2,8 +2,8 @@
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Tests.Simulation.Truths;
 using OrleansChat.Grains.Interfaces.Inboxes;
-using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.Tests.Simulation;
 
@@ -11,20 +11,23 @@ namespace OrleansChat.Tests.Simulation;
 /// One notification session of a user: over long-polling with or without ack, or over a socket without. It survives everything, holds what it is told
 /// against the truth, and shows what a desktop would show.
 /// </summary>
-internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string name, int audience, bool isSocket, bool withAck)
+internal sealed class SimulatedDesk(SimulatedFloor floor, SimulatedUser user, string name, bool isSocket, bool withAck)
 {
     private const int PauseMs = 300;
 
+    private readonly DeskChecks _checks = new(floor, user, name);
     private string? _clientId;
+    private string _loginId = "";
     private long _ack = -1;
     private int _connects;
     private SimulatedConnection? _socket;
 
     public DeskView View { get; private set; } = new();
 
-    public string UserId => userId;
+    public SimulatedUser User => user;
 
-    private IUserGrain User => floor.Grains.GetGrain<IUserGrain>(userId);
+    /// <summary>There is a session, as far as anybody has told.</summary>
+    public bool IsOpen => _clientId is not null;
 
     /// <summary>Listens until the floor closes.</summary>
     public async Task ListenAsync()
@@ -34,7 +37,8 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
             var isServed = await floor.TryAsync(async () =>
             {
                 if (_clientId is null) await OpenAsync();
-                await (isSocket ? ConnectSocketAsync() : PollAsync());
+                if (_clientId is null) await floor.PauseAsync(PauseMs, 4 * PauseMs);
+                else await (isSocket ? ConnectSocketAsync() : PollAsync());
             });
             if (!isServed)
             {
@@ -48,40 +52,53 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
     public async Task<DeskView> ReadAsync()
     {
         var view = new DeskView();
-        var user = await User.GetAsync();
-        view.Channel = user.Chat;
-        foreach (var chatId in user.ChatIds)
+        var known = await user.Grain.GetAsync();
+        view.Channel = known.Chat;
+        foreach (var chatId in known.ChatIds)
         {
             var grain = floor.Grains.GetGrain<IChatGrain>(chatId);
-            if ((await grain.GetAsync(userId)).Chat is not { } chat) continue;
-            var acknowledged = floor.Truth.Find(chatId)!.AcknowledgedLength(audience);
-            var messages = await grain.GetMessagesAsync(userId, 0);
-            if (messages.Refusal is null) MustHoldAll(chatId, messages, acknowledged);
+            if ((await grain.GetAsync(user.UserId)).Chat is not { } chat) continue;
+            var (truth, acknowledged) = (floor.Truth.Find(chatId)!, floor.Truth.Find(chatId)!.Acknowledged);
+            DeskChecks.MustBeSo(floor, user, chat, 0, name);
+            var messages = await grain.GetMessagesAsync(user.UserId, 0);
+            if (messages.Refusal is null) MustHoldAll(truth, messages, acknowledged);
             view.Read(chat, messages.Refusal is null ? messages.Entries : []);
         }
 
         return view;
     }
 
-    private void MustHoldAll(string chatId, MessagesReply messages, int acknowledged)
+    private void MustHoldAll(ChatTruth truth, MessagesReply messages, long acknowledged)
     {
-        floor.Truth.Find(chatId)!.MustHold(audience, messages.Entries, name);
-        if (messages.Entries.Length < acknowledged || (messages.Entries.Length > 0 && messages.Entries[0].Index != 1) || messages.NextIndex != messages.Entries.Length + 1)
+        var audience = truth.MustHold(user.UserId, messages.Entries, name);
+        if (audience < 0) return;
+        var least = truth.Log.LengthAt(audience, acknowledged);
+        if (messages.Entries.Length < least || (messages.Entries.Length > 0 && messages.Entries[0].Index != 1) || messages.NextIndex != messages.Entries.Length + 1)
         {
-            floor.Fail($"{name} reads {messages.Entries.Length} entries of {chatId}, next {messages.NextIndex}, where {acknowledged} were acknowledged");
+            floor.Fail($"{name} reads {messages.Entries.Length} entries of {truth.Id}, next {messages.NextIndex}, where {least} were acknowledged");
         }
     }
 
+    /// <summary>With the login of the moment. Nobody opens one for who is not there, or whose login ends meanwhile.</summary>
     private async Task OpenAsync()
     {
-        var shake = await floor.Sessions.HandshakeAsync(userId, new HandshakeRequest(null, withAck, isSocket ? TransportKind.WebSocket : TransportKind.LongPolling));
-        if (shake is not HandshakeOutcome.Accepted accepted) throw new TimeoutException("Too many sessions: later.");
-        var clientId = accepted.ClientId;
-        while (!await floor.TryAsync(async () => await floor.Sessions.SubscribeAsync(userId, clientId, ["/v2/me/*"]))) await floor.PauseAsync(PauseMs, 2 * PauseMs);
+        if (!await user.EnterAsync()) return;
+        var loginId = user.LoginId;
+        var shake = await floor.Sessions.HandshakeAsync(user.UserId, new HandshakeRequest(loginId, withAck, isSocket ? TransportKind.WebSocket : TransportKind.LongPolling));
+        if (shake is not HandshakeOutcome.Accepted { ClientId: var clientId }) return;
+        (_clientId, _ack, _loginId) = (clientId, -1, loginId);
+        _checks.Open(loginId);
+        while (!await floor.TryAsync(SubscribeAsync)) await floor.PauseAsync(PauseMs, 2 * PauseMs);
         DeskView? view = null;
-        while (!await floor.TryAsync(async () => view = await ReadAsync())) await floor.PauseAsync(PauseMs, 2 * PauseMs);
-        (_clientId, _ack, View) = (clientId, -1, view!);
+        while (_clientId is not null && !await floor.TryAsync(async () => view = await ReadAsync())) await floor.PauseAsync(PauseMs, 2 * PauseMs);
+        if (_clientId is null) return;
+        View = view!;
         floor.History.Add($"{name} opens a session");
+    }
+
+    private async Task SubscribeAsync()
+    {
+        if (await floor.Sessions.SubscribeAsync(user.UserId, _clientId!, ["/v2/me/*"]) is SubscribeOutcome.Unknown) Lost("its session is unknown");
     }
 
     private async Task PollAsync()
@@ -128,7 +145,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
         _ack = deliveries.IsEmpty ? replyPosition : Math.Max(replyPosition, deliveries[^1].Position);
         if (!withAck && !deliveries.IsEmpty)
         {
-            await floor.Sessions.WrittenAsync(userId, _clientId!, new WrittenReport(poll.Address.ConnectionId, deliveries[^1].Position, true));
+            await floor.Sessions.WrittenAsync(user.UserId, _clientId!, new WrittenReport(poll.Address.ConnectionId, deliveries[^1].Position, true));
         }
     }
 
@@ -175,7 +192,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
 
         Take(deliveries);
         socket.LastPosition = deliveries[^1].Position;
-        await floor.Sessions.WrittenAsync(userId, _clientId!, new WrittenReport(socket.Address.ConnectionId, socket.LastPosition, false));
+        await floor.Sessions.WrittenAsync(user.UserId, _clientId!, new WrittenReport(socket.Address.ConnectionId, socket.LastPosition, false));
     }
 
     /// <summary>The host notices, or nobody does.</summary>
@@ -183,7 +200,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
     {
         floor.History.Add($"{name} is cut off");
         floor.History.Reached.Add("cut");
-        if (floor.Dice.Next(2) == 0) await floor.TryAsync(async () => await floor.Sessions.DetachAsync(userId, _clientId!, connection.Address.ConnectionId));
+        if (floor.Dice.Next(2) == 0) await floor.TryAsync(async () => await floor.Sessions.DetachAsync(user.UserId, _clientId!, connection.Address.ConnectionId));
     }
 
     private void Take(ImmutableArray<Delivery> deliveries)
@@ -192,12 +209,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
         {
             var told = floor.Notifications.Read(delivery.DataJson);
             floor.History.Add($"{name} is told {told.Kind} {told.Chat?.Id ?? told.ChatId} {told.Chat?.State} {(told.Entries.IsDefaultOrEmpty ? "" : $"{told.Entries[0].Index}-{told.Entries[^1].Index}")}");
-            if (told.Kind == NotificationKind.NewMessages) floor.Truth.Find(told.ChatId)!.MustHold(audience, told.Entries, name);
-            if (audience < 2 && told.Chat is { } chat && (chat.Mode is not null || chat.Participants.Any(static p => p.Visibility == Visibility.Supervisors)))
-            {
-                floor.Fail($"{name} is told of a supervisor who is hidden: {told.Chat}");
-            }
-
+            _checks.Check(delivery, told);
             if (View.Apply(told) is { } wrong) floor.Fail($"{name}: {wrong}");
         }
     }
@@ -205,7 +217,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
     private ConnectRequest Request(SimulatedConnection connection) =>
         new(_clientId!, connection.Address.ConnectionId, ++_connects, isSocket ? TransportKind.WebSocket : TransportKind.LongPolling, withAck ? _ack : -1, true, -1, false, connection.LastPosition);
 
-    private SimulatedConnection Connection() => new(floor, new ConnectionAddress(userId, _clientId!, floor.Host.NewId(isSocket)));
+    private SimulatedConnection Connection() => new(floor, new ConnectionAddress(user.UserId, _clientId!, floor.Host.NewId(isSocket)));
 
     private void Hang()
     {
@@ -213,10 +225,11 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, string userId, string 
         _socket = null;
     }
 
-    /// <summary>Nothing that happens here may end a session (decision 44).</summary>
+    /// <summary>Nothing ends a session but the end of its login (decision 44).</summary>
     private void Lost(string how)
     {
-        floor.Fail($"{name} must handshake again: {how}");
+        if (!user.MayEnd(_loginId)) floor.Fail($"{name} must handshake again: {how}");
+        floor.History.Reached.Add("session ended");
         _clientId = null;
         Hang();
     }

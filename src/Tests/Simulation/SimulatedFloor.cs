@@ -7,28 +7,30 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Local.Simulation;
-using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains;
-using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Inboxes;
-using OrleansChat.Grains.Interfaces.Queues;
-using OrleansChat.Grains.Interfaces.Users;
 using OrleansChat.Grains.Journal;
 using OrleansChat.Silo;
 using OrleansChat.Silo.Hosts;
+using OrleansChat.Tests.Simulation.Actors;
+using OrleansChat.Tests.Simulation.Truths;
 
 namespace OrleansChat.Tests.Simulation;
 
 /// <summary>
-/// One run: the real grains, link, sweeper and host side on the simulated scheduler and its time; three customers, two agents and two supervisors who
-/// do what comes to their minds, while grains, disk, stream and connections fail; then all is well again, and everybody must agree.
+/// One run: the real grains, link, sweeper and host side on the simulated scheduler and its time; three customers, three agents, two supervisors, an
+/// administrator and whoever configures them do what comes to their minds, while grains, disk, stream and connections fail; then all is well again, and
+/// everybody must agree.
 /// </summary>
-internal sealed class SimulatedFloor : IDisposable
+internal sealed partial class SimulatedFloor : IDisposable
 {
-    public const string ContactCenterId = "11111111-1111-1111-1111-111111111111";
+    /// <summary>How long an answer waits for its caller's own list, at most (decision 19).</summary>
+    public static readonly TimeSpan OwnReadsMax = TimeSpan.FromSeconds(1);
+
+    private const int Customers = 3;
     private const int BusyMs = 40_000;
 
     /// <summary>Long enough for an offer that nobody answered to move on.</summary>
@@ -39,14 +41,16 @@ internal sealed class SimulatedFloor : IDisposable
     private readonly SimulatedSilo _silo;
     private readonly CancellationTokenSource _closing = new();
     private readonly List<SimulatedDesk> _desks = [];
+    private DateTimeOffset _calmSince = DateTimeOffset.MaxValue;
     private int _texts;
 
-    private SimulatedFloor(int seed)
+    private SimulatedFloor(int seed, bool isWholeStory)
     {
         _scheduler = new SimulationScheduler(seed);
         Dice = new Dice(unchecked((seed * 7919) + 1));
-        History = new RunHistory(() => Clock.GetUtcNow() - Started);
-        (Truth, Journal, Host) = (new Truth(this), new SimulatedJournal(this), new SimulatedHost(this));
+        History = new RunHistory(() => Clock.GetUtcNow() - Started, isWholeStory);
+        (Truth, Journal, Host, Errands) = (new Truth(this), new SimulatedJournal(this), new SimulatedHost(this), new Errands(this));
+        Users = [.. FloorPeople.Users.Select(name => new SimulatedUser(this, name))];
         Started = Clock.GetUtcNow();
         TaskScheduler here = null!;
         _scheduler.Run(() =>
@@ -58,14 +62,14 @@ internal sealed class SimulatedFloor : IDisposable
         Sessions = new GrainBayeuxSessions(_silo.Client, HostIdentity);
     }
 
-    public static PeopleDirectory People { get; } = PeopleDirectory.Build(Floor.People).Directory!;
-
-    public PeopleInForce InForce { get; } = new(People);
+    public PeopleInForce InForce { get; } = new(FloorPeople.Usual);
     public Dice Dice { get; }
     public RunHistory History { get; }
     public Truth Truth { get; }
+    public Errands Errands { get; }
     public SimulatedJournal Journal { get; }
     public SimulatedHost Host { get; }
+    public ImmutableArray<SimulatedUser> Users { get; }
     public NotificationTable Notifications { get; } = new();
     public GrainBayeuxSessions Sessions { get; }
     public HostIdentity HostIdentity { get; } = new();
@@ -76,16 +80,21 @@ internal sealed class SimulatedFloor : IDisposable
     public string? Failure { get; private set; }
 
     /// <summary>Faults are over, and whoever is asked helps.</summary>
-    public bool IsCalm { get; private set; }
+    public bool IsCalm => _calmSince <= Clock.GetUtcNow();
+
+    /// <summary>Faults are over for so long that nothing may be left of them: everything is answered, and deadlines are kept.</summary>
+    public bool IsWell => IsCalm && Clock.GetUtcNow() - _calmSince >= FloorWatch.Recovers;
 
     /// <summary>Nobody does anything any more but listen.</summary>
     public bool IsQuiet { get; private set; }
 
     public bool IsClosed { get; private set; }
 
-    public static RunResult Run(int seed)
+    /// <param name="seed">What everything is drawn from.</param>
+    /// <param name="isWholeStory">Keeps every line of the history, and not only the last ones.</param>
+    public static RunResult Run(int seed, bool isWholeStory = false)
     {
-        using var floor = new SimulatedFloor(seed);
+        using var floor = new SimulatedFloor(seed, isWholeStory);
         try
         {
             floor._scheduler.Run(floor.PlayAsync);
@@ -98,78 +107,13 @@ internal sealed class SimulatedFloor : IDisposable
         return new RunResult(seed, floor.Failure, floor.History, floor._scheduler.Steps);
     }
 
-    public void Fail(string what) => Failure ??= what;
-
-    public string NewText() => $"text{++_texts}";
-
-    public static string NameOf(string stream) => stream.Split('/', 2) is ["user", var userId] ? People.ById(userId)!.UserName : stream;
-
-    public IAddressable GrainOf(string stream) => stream.Split('/', 2) switch
-    {
-        ["chat", var chatId] => Grains.GetGrain<IChatGrain>(chatId),
-        ["user", var userId] => Grains.GetGrain<IUserGrain>(userId),
-        [_, var queueKey] => Grains.GetGrain<IQueueGrain>(queueKey),
-        _ => throw new ArgumentException(stream, nameof(stream)),
-    };
-
-    public IAddressable InboxOf(string userId) => Grains.GetGrain<IInboxGrain>(userId);
-
-    /// <summary>The activation is gone, in the midst of its turn perhaps; its callers learn it, or wait in vain.</summary>
-    public void Crash(IAddressable grain, string when)
-    {
-        var callers = Dice.Next(3) == 0 ? CrashedCallers.WaitForTimeout : CrashedCallers.Fail;
-        if (!_scheduler.CrashActivation(grain.GetGrainId(), callers)) return;
-        History.Add($"{grain.GetGrainId()} crashes {when}");
-        History.Reached.Add($"crash {when}");
-    }
-
-    /// <summary>As <see cref="Crash"/>; whoever awaits this is never continued.</summary>
-    public Task CrashAsync(IAddressable grain, string when)
-    {
-        Crash(grain, when);
-        return new TaskCompletionSource().Task;
-    }
-
-    /// <summary>Runs something in a turn of nobody's, later.</summary>
-    public void Later(TimeSpan delay, Func<Task> act)
-    {
-        ITimer? timer = null;
-        timer = Clock.CreateTimer(
-            _ =>
-            {
-                timer?.Dispose();
-                _ = act();
-            },
-            null, delay, Timeout.InfiniteTimeSpan);
-    }
-
-    public Task PauseAsync(int fromMs, int toMs) => Task.Delay(Dice.Between(fromMs, toMs), Clock);
-
-    /// <summary>Whether it went well; the store and the cluster may be away, anything else is a failure of the run.</summary>
-    public async Task<bool> TryAsync(Func<Task> act)
-    {
-        try
-        {
-            await act();
-            return true;
-        }
-        catch (Exception error) when (Unavailable.Is(error))
-        {
-            return false;
-        }
-        catch (Exception error)
-        {
-            Fail($"An operation ended with an exception: {error}");
-            return false;
-        }
-    }
-
     public void Dispose()
     {
         _closing.Dispose();
         if (Failure is null) _silo.Dispose();
     }
 
+    /// <summary>The options are drawn too: each seed is an installation of its own.</summary>
     private void Configure(ISiloBuilder silo, TaskScheduler here)
     {
         silo.AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(HostBatch.StreamProvider);
@@ -180,7 +124,13 @@ internal sealed class SimulatedFloor : IDisposable
         services.AddSingleton<IJournal>(Journal);
         services.AddSingleton<INotificationWriter>(Notifications);
         services.AddSingleton<RandomIds>(new DrawnIds(Dice));
-        services.AddGrainServices(new ConfigurationBuilder().Build());
+        services.AddGrainServices(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Supervision:AutoJoin"] = Dice.Next(4) == 0 ? "true" : "false",
+            ["Supervision:IntrudeRequiresMonitoring"] = Dice.Next(2) == 0 ? "true" : "false",
+            ["Routing:NoAnswerAfter"] = Dice.Next(2) == 0 ? "00:00:30" : "00:00:10",
+            ["Customers:DisconnectAfter"] = Dice.Next(2) == 0 ? "00:00:45" : "00:00:20",
+        }).Build());
         services.RemoveAll<ILoggerFactory>();
         services.AddSingleton<ILoggerFactory>(new WatchingLogs(Fail));
     }
@@ -200,7 +150,7 @@ internal sealed class SimulatedFloor : IDisposable
         var acting = Act();
         var listening = _desks.Select(static desk => desk.ListenAsync()).ToList();
         await WaitAsync(BusyMs);
-        (Faults, IsCalm) = (Faults.None, true);
+        (Faults, _calmSince) = (Faults.None, Clock.GetUtcNow());
         History.Add("all is well again");
         await WaitAsync(CalmMs);
         IsQuiet = true;
@@ -218,32 +168,45 @@ internal sealed class SimulatedFloor : IDisposable
     private StreamEventFate FateOfStreamEvent()
     {
         var fate = Dice.InThousand(Faults.LoseStreamEvent) ? StreamEventFate.Drop : Dice.InThousand(Faults.RepeatStreamEvent) ? StreamEventFate.Repeat : StreamEventFate.Deliver;
-        History.Reached.Add($"stream event {fate}");
+        History.Reached.Add(fate switch { StreamEventFate.Drop => "stream event lost", StreamEventFate.Repeat => "stream event repeated", _ => "stream event" });
         return fate;
     }
 
     /// <summary>On this thread: <c>CancelAsync</c> would take another one.</summary>
     private void Close() => _closing.Cancel();
 
-    /// <summary>Time passes, in pieces, so that a run that has failed ends soon.</summary>
+    /// <summary>Time passes, in pieces, so that a run that has failed ends soon, and deadlines are watched.</summary>
     private async Task WaitAsync(int ms)
     {
-        for (var passed = 0; passed < ms && Failure is null; passed += 1_000) await PauseAsync(1_000, 1_001);
+        for (var passed = 0; passed < ms && Failure is null; passed += 1_000)
+        {
+            await PauseAsync(1_000, 1_001);
+            if (IsWell) FloorWatch.Look(this);
+        }
     }
 
-    private List<Task> Act()
+    private List<Task> Act() =>
+    [
+        .. Enumerable.Range(1, Customers).Select(n => new CustomerActor(this, n).RunAsync()),
+        .. Users.Where(static user => FloorPeople.Agents.Contains(user.Name)).Select((user, place) => new AgentActor(this, Seat(user, isSocket: place == 0)).RunAsync()),
+        .. Users.Where(static user => FloorPeople.Supervisors.Contains(user.Name)).Select((user, place) => new SupervisorActor(this, Seat(user, isSocket: place == 1)).RunAsync()),
+        new AdminActor(this).RunAsync(),
+        new PeopleActor(this).RunAsync(),
+        new Troublemaker(this).RunAsync(),
+        ListenTooAsync(),
+    ];
+
+    /// <summary>The first agent has a second desk, which only listens.</summary>
+    private Task ListenTooAsync()
     {
-        var customers = Enumerable.Range(1, 3).Select(n => new CustomerActor(this, n).RunAsync());
-        var agents = Floor.Agents.Select((name, place) => Seat(name, 1, place == 0)).Select(desk => new AgentActor(this, desk).RunAsync()).ToList();
-        var supervisors = Floor.Supervisors.Select((name, place) => Seat(name, 2, place == 1)).Select(desk => new SupervisorActor(this, desk).RunAsync()).ToList();
-        _ = Seat(Floor.Agents[0], 1, false);
-        return [.. customers, .. agents, .. supervisors, new Troublemaker(this).RunAsync()];
+        Seat(Users[0], isSocket: false);
+        return Task.CompletedTask;
     }
 
-    private SimulatedDesk Seat(string userName, int audience, bool isSocket)
+    private SimulatedDesk Seat(SimulatedUser user, bool isSocket)
     {
         var withAck = !isSocket && Dice.Next(2) == 0;
-        var desk = new SimulatedDesk(this, People.ByName(userName)!.UserId, $"{userName}{(isSocket ? " on a socket" : withAck ? " with ack" : "")}", audience, isSocket, withAck);
+        var desk = new SimulatedDesk(this, user, $"{user.Name}{(isSocket ? " on a socket" : withAck ? " with ack" : "")}", isSocket, withAck);
         _desks.Add(desk);
         return desk;
     }

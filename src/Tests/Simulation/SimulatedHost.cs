@@ -27,7 +27,7 @@ internal sealed class SimulatedHost(SimulatedFloor floor) : IBayeuxConnections
 
     public void End(ConnectionAddress connection, EndReason reason) => Find(connection)?.Put(new ConnectionEvent.Ended(reason));
 
-    public void EndLogin(string user, string? loginId) => throw new NotSupportedException("Nobody logs out here.");
+    public void EndLogin(string user, string? loginId) => throw new NotSupportedException("Sessions end in the inbox here.");
 
     public async ValueTask ResyncAsync(ConnectionAddress connection)
     {

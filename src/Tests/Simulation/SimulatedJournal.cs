@@ -16,12 +16,13 @@ internal sealed class SimulatedJournal(SimulatedFloor floor) : IJournal
     public async Task AppendAsync(JournalAppend append)
     {
         await HesitateAsync();
+        if (floor.Dice.InThousand(Faults.HangDisk)) await HangAsync(append.Stream);
         var grain = floor.GrainOf(append.Stream);
         if (floor.Dice.InThousand(Faults.FailBeforeCommit)) throw Failure(append.Stream, "append");
         if (floor.Dice.InThousand(Faults.CrashBeforeCommit)) await floor.CrashAsync(grain, "before a commit");
         if (floor.Dice.InThousand(Faults.CommitLate))
         {
-            CommitLate(append);
+            Late("commit", () => CommitAsync(append));
             await floor.CrashAsync(grain, "while a commit is under way");
         }
 
@@ -72,9 +73,16 @@ internal sealed class SimulatedJournal(SimulatedFloor floor) : IJournal
 
     public async Task SaveSessionAsync(SessionRow row, long expectedEpoch)
     {
+        var owner = TaskScheduler.Current;                              // the activation's turns
         await HesitateAsync();
         if (floor.Dice.InThousand(Faults.FailBeforeCommit)) throw Failure(row.UserId, "save of a session");
-        await _inner.SaveSessionAsync(row, expectedEpoch);
+        if (floor.Dice.InThousand(Faults.CommitLate))
+        {
+            Late("session", () => SaveAsync(row, expectedEpoch, owner));
+            await floor.CrashAsync(floor.InboxOf(row.UserId), "while a session is being saved");
+        }
+
+        await SaveAsync(row, expectedEpoch, owner);
         if (floor.Dice.InThousand(Faults.FailAfterCommit)) throw Failure(row.UserId, "save of a session, although it was written,");
         if (floor.Dice.InThousand(Faults.CrashAfterCommit)) await floor.CrashAsync(floor.InboxOf(row.UserId), "after saving a session");
     }
@@ -87,20 +95,26 @@ internal sealed class SimulatedJournal(SimulatedFloor floor) : IJournal
         _inner.FindSessionUsersAsync(afterUserId, usersMax, cancellation);
 
     /// <summary>Writers are not waited for: whoever commits late does so outside of the grain, which is gone.</summary>
-    private void CommitLate(JournalAppend append) => floor.Later(floor.Dice.Between(1, 3_000), async () =>
+    private void Late(string what, Func<Task> commitAsync) => floor.Later(floor.Dice.Between(1, 3_000), async () =>
     {
         try
         {
-            await CommitAsync(append);
-            floor.History.Add($"{append.Stream} was committed late");
-            floor.History.Reached.Add("late commit");
+            await commitAsync();
+            floor.History.Add($"a {what} comes late");
+            floor.History.Reached.Add($"late {what}");
         }
-        catch (JournalConflictException)
+        catch (Exception error) when (error is JournalConflictException or RequestKnownException)
         {
-            floor.History.Add($"{append.Stream} could not be committed late");
-            floor.History.Reached.Add("late conflict");
+            floor.History.Add($"a {what} comes too late");
+            floor.History.Reached.Add($"late {what} refused");
         }
     });
+
+    private async Task SaveAsync(SessionRow row, long expectedEpoch, object owner)
+    {
+        await _inner.SaveSessionAsync(row, expectedEpoch);
+        floor.Truth.Sessions.Take(row, owner);
+    }
 
     private async Task CommitAsync(JournalAppend append)
     {
@@ -112,6 +126,14 @@ internal sealed class SimulatedJournal(SimulatedFloor floor) : IJournal
     private async Task HesitateAsync()
     {
         if (floor.Dice.Next(3) == 0) await floor.PauseAsync(1, 30);
+    }
+
+    /// <summary>So long that callers give up, although all goes well in the end.</summary>
+    private async Task HangAsync(string stream)
+    {
+        floor.History.Add($"{SimulatedFloor.NameOf(stream)}: the disk hangs");
+        floor.History.Reached.Add("time-out");
+        await floor.PauseAsync(5_100, 8_000);
     }
 
     private IOException Failure(string stream, string what)

@@ -2,38 +2,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansChat.ApiHost.Answers;
-using OrleansChat.Domain.People;
 using OrleansChat.Grains;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Tests.Simulation;
-
-/// <summary>Who works on the simulated floor.</summary>
-internal static class Floor
-{
-    public static readonly ImmutableArray<string> Agents = ["agent1", "agent2"];
-    public static readonly ImmutableArray<string> Supervisors = ["supervisor1", "supervisor2"];
-    public const string Queue = "chat-in";
-    public const int ChatsPerAgent = 2;
-
-    public static PeopleSettings People { get; } = new()
-    {
-        ContactCenters =
-        [
-            new ContactCenterSettings
-            {
-                Id = SimulatedFloor.ContactCenterId,
-                DefaultQueue = Queue,
-                Users = [.. Agents.Select(static name => Person(name, "agent")), .. Supervisors.Select(static name => Person(name, "supervisor"))],
-                Groups = [new GroupSettings { Name = "all", Agents = [.. Agents], Supervisors = [.. Supervisors] }],
-                Queues = [new QueueSettings { Name = Queue, Groups = ["all"], ChatsPerAgent = ChatsPerAgent }],
-            },
-        ],
-    };
-
-    private static UserSettings Person(string userName, string role) =>
-        new() { UserName = userName, FirstName = "F", LastName = "L", EmailAddress = $"{userName}@example.org", Roles = [role], PasswordHash = "-" };
-}
 
 /// <summary>How a run went.</summary>
 internal sealed record RunResult(int Seed, string? Failure, RunHistory History, long Steps)

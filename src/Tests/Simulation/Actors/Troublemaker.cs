@@ -1,9 +1,9 @@
 #if ORLEANS_LOCAL
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.People;
 using OrleansChat.Grains.Interfaces.Queues;
-using OrleansChat.Grains.Interfaces.Users;
 
-namespace OrleansChat.Tests.Simulation;
+namespace OrleansChat.Tests.Simulation.Actors;
 
 /// <summary>Whoever lets grains and the process die, and connections break.</summary>
 internal sealed class Troublemaker(SimulatedFloor floor) : Actor(floor)
@@ -32,9 +32,9 @@ internal sealed class Troublemaker(SimulatedFloor floor) : Actor(floor)
     private List<IAddressable> All() =>
     [
         .. Floor.Truth.Chats.Select(chat => (IAddressable)Floor.Grains.GetGrain<IChatGrain>(chat.Id)),
-        .. Simulation.Floor.Agents.Concat(Simulation.Floor.Supervisors).Select(static name => SimulatedFloor.People.ByName(name)!.UserId)
-            .SelectMany(id => new[] { Floor.Grains.GetGrain<IUserGrain>(id), Floor.InboxOf(id) }),
-        Floor.Grains.GetGrain<IQueueGrain>(SimulatedFloor.People.FindQueue(SimulatedFloor.ContactCenterId, null)!.Key),
+        .. Floor.Users.SelectMany(user => new[] { user.Grain, Floor.InboxOf(user.UserId) }),
+        .. FloorPeople.Usual.Queues.Select(queue => Floor.Grains.GetGrain<IQueueGrain>(queue.Key)),
+        Floor.Grains.GetGrain<IPeopleGrain>(IPeopleGrain.Key),
     ];
 }
 #endif
