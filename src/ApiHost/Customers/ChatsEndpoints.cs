@@ -18,7 +18,7 @@ internal static class ChatsEndpoints
     {
         api.MapPost("/chats", static (HttpContext http, ChatsEntrance entrance, OperationPipeline pipeline, IPeople people, IGrainFactory grains, Throttle throttle) =>
             entrance.ForEitherAsync(http,
-                caller => pipeline.RunAsync(http, ContactCenter.ForUsers, _ => caller.Person.UserId),
+                caller => RequestAsUserAsync(http, pipeline, new ContactCenter(caller.Person.ContactCenterId, null, people, grains)),
                 async id => throttle.OfChats.TryTake(Throttle.AddressOf(http))
                     ? await RequestAsync(http, pipeline, new ContactCenter(id, null, people, grains))
                     : Gate.TooMany(throttle.OfChats.RetryAfterSeconds)))
@@ -38,6 +38,8 @@ internal static class ChatsEndpoints
             entrance.ForEitherAsync(http, caller => mine.GetMessagesAsync(http.Request.Query, caller, id), center => customers.GetMessagesAsync(http, center, id)))
             .For("user", "customer").Asks("index").Replies("EitherMessagesReply");
     }
+
+    private static Task<Reply> RequestAsUserAsync(HttpContext http, OperationPipeline pipeline, ContactCenter center) => pipeline.RunAsync(http, center.OperationsForUsers, _ => center);
 
     private static Task<Reply> RequestAsync(HttpContext http, OperationPipeline pipeline, ContactCenter center) => pipeline.RunAsync(http, center.Operations, center.AskedWith);
 }

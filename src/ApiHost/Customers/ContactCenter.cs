@@ -16,9 +16,15 @@ internal sealed class ContactCenter(string id, IdempotencyKey? key, IPeople peop
     public FrozenDictionary<string, Operation<ContactCenter>> Operations =>
         new Dictionary<string, Operation<ContactCenter>>(StringComparer.Ordinal) { ["RequestChat"] = RequestChat }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>For whoever is logged in: a user is no customer.</summary>
-    public static readonly FrozenDictionary<string, Operation<string>> ForUsers =
-        new Dictionary<string, Operation<string>>(StringComparer.Ordinal) { ["RequestChat"] = static _ => static _ => Task.FromResult(NotForUsers) }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>For whoever is logged in: a user is no customer, which is said after the parameters are found to be in order (decision 20).</summary>
+    public FrozenDictionary<string, Operation<ContactCenter>> OperationsForUsers => new Dictionary<string, Operation<ContactCenter>>(StringComparer.Ordinal)
+    {
+        ["RequestChat"] = p =>
+        {
+            _ = RequestChat(p);
+            return static _ => Task.FromResult(NotForUsers);
+        },
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static Reply NotForUsers => Reply.No(WireStatus.Forbidden, "Only customers ask for a chat.");
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OrleansChat.Tests.Operations;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Documents;
@@ -11,6 +12,9 @@ public sealed partial class CompatibilityPageTests
 {
     private const int ContractRows = 54;
     private const int Decisions = 46;
+
+    /// <summary>From here on rows are about how notifications travel.</summary>
+    private const int FirstProtocolRow = 53;
     private const string NotBuilt = "not built";
 
     private static readonly Page Page = new("../COMPATIBILITY.md");
@@ -46,11 +50,30 @@ public sealed partial class CompatibilityPageTests
         Page.Same(all.Select(static row => row.Name).Distinct().Order(StringComparer.Ordinal), page);
     }
 
+    /// <summary>A row of the vendor's that says "table" is in the tables under its number and with its operations; all that are built say so.</summary>
+    [Fact]
+    public void Each_row_that_is_built_is_in_the_tables_with_its_operations()
+    {
+        foreach (var row in Operations.Where(static row => !IsNotBuilt(row) && Numbers(row[0]).Single() < FirstProtocolRow))
+        {
+            var played = OperationTable.Rows.Single(r => r.Number == Numbers(row[0]).Single()).Operations;
+            Assert.StartsWith("table", row[^1], StringComparison.Ordinal);
+            if (row[1].StartsWith("GET ", StringComparison.Ordinal))
+            {
+                Assert.Contains(row[1], played.Select(static o => AtName().Replace(o, "{id}")));
+            }
+            else
+            {
+                Assert.Equal(Names().Matches(row[1]).Select(static m => m.Groups[1].Value).Order(), played.Order());
+            }
+        }
+    }
+
     [Fact]
     public void What_is_built_and_decided_is_shown_by_tests_that_exist()
     {
         string[][] rows = [.. Operations, .. Page.Rows("Ours alone"), .. Page.Rows("Decisions")];
-        Assert.DoesNotContain(rows, static row => Names().Count(row[^1]) == 0 && !IsNotBuilt(row));
+        Assert.DoesNotContain(rows, static row => Names().Count(row[^1]) == 0 && !row[^1].StartsWith("table", StringComparison.Ordinal) && !IsNotBuilt(row));
         Assert.DoesNotContain(rows, static row => Names().Count(row[^1]) > 0 && IsNotBuilt(row));
         var missing = rows.SelectMany(static row => Names().Matches(row[^1]).Select(m => (Row: row[0], Test: m.Groups[1].Value))).Where(static named => !Tests.Contains(named.Test));
         Assert.Empty(missing);
@@ -61,6 +84,9 @@ public sealed partial class CompatibilityPageTests
     /// <summary>A number, or a run of them: <c>46–52</c>.</summary>
     private static IEnumerable<int> Numbers(string cell) =>
         cell.Split('–') is [var from, var to] ? Enumerable.Range(int.Parse(from, null), int.Parse(to, null) - int.Parse(from, null) + 1) : [int.Parse(cell, null)];
+
+    [GeneratedRegex("@[a-z]+")]
+    private static partial Regex AtName();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Names();

@@ -1,66 +1,9 @@
 namespace OrleansChat.Tests.Running;
 
-/// <summary>Supervisors and administrators change an agent's channel (contract row 32), and everybody looks up the states (row 40).</summary>
+/// <summary>The states of a channel are looked up (contract row 40), and channels and the user take fields and filters.</summary>
 [Collection(OneServer.Name)]
 public sealed class AgentControlTests(TeamServer server)
 {
-    [Fact]
-    public async Task A_supervisor_sets_each_state_and_the_agent_alone_is_told()
-    {
-        var team = server.NextTeam();
-        await using var ann = await team.ReadyAsync(team.Ann);
-        await using var sue = await team.SupervisorAsync(team.Sue);
-        var path = $"/api/v2/users/{ann.UserId}/channels/chat";
-        (string Operation, string? Told)[] rows =
-        [
-            ("Ready", null), ("NotReady", "Channel chat NotReady Off"), ("DoNotDisturbOn", "Channel chat NotReady On"), ("DoNotDisturbOff", "Channel chat NotReady Off"),
-            ("Offline", "Channel chat LoggedOut"), ("Ready", "Channel chat Ready Off"),
-        ];
-        foreach (var (operation, told) in rows)
-        {
-            Assert.Equal("""{"statusCode":0}""", (await sue.Api.PostAsync(path, operation)).Ok.ToJsonString());
-            if (told is not null)
-            {
-                await ann.ExpectAsync(told);
-            }
-        }
-
-        using var boss = Api.User(server.Server, "boss");
-        _ = (await boss.PostAsync(path, "NotReady")).Ok;
-        await ann.ExpectAsync("Channel chat NotReady Off");
-        await ann.NothingMoreAsync();
-        await sue.NothingMoreAsync();
-    }
-
-    [Fact]
-    public async Task Refusals_come_in_their_order()
-    {
-        var team = server.NextTeam();
-        await using var ann = await team.OpenAsync(team.Ann);
-        await using var sue = await team.OpenAsync(team.Sue);
-        await using var foreigner = await team.OpenAsync("foreigner");
-        using var bob = Api.User(server.Server, team.Bob);
-        using var lead = Api.User(server.Server, "lead");
-        using var boss = Api.User(server.Server, "boss");
-        string Of(string userId, string channel = "chat") => $"/api/v2/users/{userId}/channels/{channel}";
-        using var anonymous = Api.Anonymous(server.Server);
-        (await anonymous.PostAsync(Of(ann.UserId), "Ready")).MustBe(20, 401);
-        (await sue.Api.PostAsync(Of(ann.UserId), "Dance")).MustBe(2, 400);
-        (await bob.PostAsync(Of("nobody"), "Ready")).MustBe(5, 403);                      // no supervisor, before the agent is looked for
-        (await sue.Api.PostAsync(Of("nobody"), "Ready")).MustBe(6, 404);
-        (await sue.Api.PostAsync(Of(foreigner.UserId), "Ready")).MustBe(6, 404);          // another contact centre's is nobody
-        (await boss.PostAsync(Of(foreigner.UserId), "Ready")).MustBe(6, 404);
-        (await sue.Api.PostAsync(Of(sue.UserId), "Ready")).MustBe(3, 403);
-        (await lead.PostAsync(Of(ann.UserId, "voice"), "Ready")).MustBe(5, 403);          // no group, before the channel
-        (await sue.Api.PostAsync(Of(ann.UserId, "voice"), "Ready")).MustBe(6, 404);
-        (await sue.Api.PostAsync(Of(ann.UserId), "Ready")).MustBe(2, 400);                // no session
-        (await boss.PostAsync(Of(ann.UserId), "Ready")).MustBe(2, 400);
-        (await boss.PostAsync(Of(ann.UserId), "Monitor", ("supervisorMonitoringMode", "x"))).MustBe(5, 403);   // administrators monitor nobody
-        _ = (await ann.Api.PostAsync("/api/v2/me", "StartContactCenterSession", ("channels", new System.Text.Json.Nodes.JsonArray("chat")))).Ok;
-        await ann.ExpectAsync("Channel chat NotReady Off");
-        await ann.NothingMoreAsync();
-    }
-
     [Fact]
     public async Task Agent_states_are_looked_up_with_the_conventions_of_every_list()
     {

@@ -1,64 +1,11 @@
-using System.Net;
 using System.Text.Json.Nodes;
 
 namespace OrleansChat.Tests.Running;
 
-/// <summary>The contact-centre session, the channel, logins and cookies (contract rows 33–36, section 2.5).</summary>
+/// <summary>Logging out, logins and cookies (contract section 2.5), beside what the tables in <c>Operations</c> say.</summary>
 [Collection(OneServer.Name)]
 public sealed class SessionTests(TeamServer server)
 {
-    [Fact]
-    public async Task A_session_starts_with_the_channels_that_are_there()
-    {
-        var team = server.NextTeam();
-        await using var ann = await team.OpenAsync(team.Ann);
-        (await ann.Api.PostAsync("/api/v2/me", "Ready")).MustBe(2, 400);
-        (await StartAsync(ann, "voice", "email")).MustBe(2, 400);
-        Assert.Equal("""{"statusCode":0}""", (await StartAsync(ann, "chat")).Ok.ToJsonString());
-        Assert.Equal("""{"statusCode":0}""", (await StartAsync(ann, "chat")).Ok.ToJsonString());      // already started
-        var partly = await StartAsync(ann, "voice", "chat");
-        Assert.Equal((HttpStatusCode.OK, 7), (partly.Http, partly.StatusCode));
-        Assert.Equal("""[{"channel":"voice","statusCode":2},{"channel":"chat","statusCode":0}]""", partly.Body["channels"]!.ToJsonString());
-        await using var boss = await team.OpenAsync("boss");
-        (await StartAsync(boss, "chat")).MustBe(5, 403);
-        await ann.ExpectAsync("Channel chat NotReady Off");
-        await ann.NothingMoreAsync();
-    }
-
-    [Fact]
-    public async Task The_channel_takes_each_state()
-    {
-        var team = server.NextTeam();
-        await using var ann = await team.OpenAsync(team.Ann);
-        _ = (await StartAsync(ann, "chat")).Ok;
-        (string Path, string Operation, string? Told)[] rows =
-        [
-            ("/api/v2/me/channels/chat", "Ready", "Channel chat Ready Off"),
-            ("/api/v2/me/channels/chat", "Ready", null),
-            ("/api/v2/me/channels/chat", "DoNotDisturbOn", "Channel chat Ready On"),
-            ("/api/v2/me", "NotReady", "Channel chat NotReady On"),
-            ("/api/v2/me/channels/chat", "DoNotDisturbOff", "Channel chat NotReady Off"),
-            ("/api/v2/me/channels/chat", "Offline", "Channel chat LoggedOut"),
-            ("/api/v2/me/channels/chat", "NotReady", "Channel chat NotReady Off"),
-            ("/api/v2/me", "Ready", "Channel chat Ready Off"),
-        ];
-        await ann.ExpectAsync("Channel chat NotReady Off");
-        foreach (var (path, operation, told) in rows)
-        {
-            Assert.Equal("""{"statusCode":0}""", (await ann.Api.PostAsync(path, operation)).Ok.ToJsonString());
-            if (told is not null)
-            {
-                await ann.ExpectAsync(told);
-            }
-        }
-
-        (await ann.Api.PostAsync("/api/v2/me/channels/voice", "Ready")).MustBe(6, 404);
-        await using var lead = await team.OpenAsync("lead");
-        (await lead.Api.PostAsync("/api/v2/me/channels/chat", "Ready")).MustBe(5, 403);
-        (await lead.Api.PostAsync("/api/v2/me", "Ready")).MustBe(5, 403);
-        await ann.NothingMoreAsync();
-    }
-
     [Fact]
     public async Task Log_out_moves_offers_on_keeps_chats_and_ends_login_and_notifications()
     {
@@ -111,7 +58,4 @@ public sealed class SessionTests(TeamServer server)
 
         Assert.Equal(["statusCode", "version"], (await anonymous.GetAsync("/api/v2/diagnostics/version")).Ok.Select(static p => p.Key));
     }
-
-    private static Task<Answer> StartAsync(Desk desk, params string[] channels) =>
-        desk.Api.PostAsync("/api/v2/me", "StartContactCenterSession", ("channels", new JsonArray([.. channels.Select(static c => (JsonNode)c)])));
 }

@@ -1,73 +1,9 @@
-using System.Text.Json.Nodes;
-using OrleansChat.Domain.People;
-
 namespace OrleansChat.Tests.Running;
 
-/// <summary>Monitoring, Intrude and the three switches (contract rows 24–31): who gets in, how, and who is refused in which order.</summary>
+/// <summary>Monitoring, Intrude and the three switches (contract rows 24–31) in their course, beside what the tables in <c>Operations</c> say.</summary>
 [Collection(OneServer.Name)]
 public sealed class SupervisionTests(TeamServer server)
 {
-    private static readonly (string, JsonNode?)[] BadMode = [("supervisorVisibilityMode", "Nonsense")];
-
-    [Fact]
-    public async Task Intrude_is_refused_in_this_order()
-    {
-        var team = server.NextTeam();
-        await using var ann = await team.ReadyAsync(team.Ann);
-        await using var bob = await team.OpenAsync(team.Bob);
-        await using var sue = await team.SupervisorAsync(team.Sue);
-        await using var lead = await team.OpenAsync("lead");
-        using var chris = await team.CustomerAsync();
-        var chatId = await ann.NextOfferAsync();
-        var foreigner = PeopleDirectory.UserIdOf(Team.OtherContactCenterId, "foreigner");
-        var nobody = new string('0', 32);
-
-        await RefusedAsync(bob, nobody, "nope", BadMode, 5, 403);        // no supervisor: before anything else
-        await RefusedAsync(sue, nobody, "nope", BadMode, 6, 404);        // no such user
-        await RefusedAsync(sue, foreigner, "nope", BadMode, 6, 404);     // of another contact centre: no such user
-        await RefusedAsync(sue, sue.UserId, "nope", BadMode, 3, 403);    // oneself
-        await RefusedAsync(lead, ann.UserId, "nope", BadMode, 5, 403);   // supervises no group of the agent
-        await RefusedAsync(sue, ann.UserId, "nope", BadMode, 2, 400);    // unknown mode
-        await RefusedAsync(sue, ann.UserId, "nope", [], 6, 404);         // no such chat
-        await RefusedAsync(sue, ann.UserId, chatId, [], 6, 404);         // the agent is not Chatting in it
-        await ann.AcceptAsync(chatId);
-        await RefusedAsync(sue, bob.UserId, chatId, [], 6, 404);         // another agent's chat
-        await RefusedAsync(sue, ann.UserId, chatId, [], 3, 403);         // not monitoring
-        await RefusedAsync(sue, ann.UserId, chatId, [("supervisorVisibilityMode", "Coach")], 3, 403);
-        _ = (await sue.MonitorAsync(ann, "BargeIn")).Ok;
-        _ = (await sue.Api.PostAsync(Path(ann.UserId, chatId), "Intrude")).Ok;
-        await sue.ExpectAsync("StatusChange Invited as BargeIn [Invited]");
-        await RefusedAsync(sue, ann.UserId, chatId, [], 2, 400);         // already invited
-        await sue.AcceptAsync(chatId);
-        await RefusedAsync(sue, ann.UserId, chatId, [], 2, 400);         // already in it
-        await sue.NothingMoreAsync();
-    }
-
-    [Fact]
-    public async Task Monitoring_is_refused_in_this_order()
-    {
-        var team = server.NextTeam();
-        await using var ann = await team.OpenAsync(team.Ann);
-        await using var sue = await team.OpenAsync(team.Sue);
-        await using var lead = await team.OpenAsync("lead");
-        var badScope = ("supervisorMonitoringMode", (JsonNode?)"Nonsense");
-        foreach (var operation in new[] { "Monitor", "Coach", "BargeIn", "CancelSupervisorMonitoring" })
-        {
-            (await ann.Api.PostAsync($"/api/v2/users/{new string('0', 32)}/channels/chat", operation, badScope)).MustBe(5, 403);
-            (await sue.Api.PostAsync($"/api/v2/users/{new string('0', 32)}/channels/chat", operation, badScope)).MustBe(6, 404);
-            (await sue.MonitorAsync(sue, operation, badScope)).MustBe(3, 403);
-            (await lead.MonitorAsync(ann, operation, badScope)).MustBe(5, 403);
-            (await sue.MonitorAsync(ann, operation, badScope)).MustBe(2, 400);
-        }
-
-        Assert.Equal("""{"statusCode":0}""", (await sue.MonitorAsync(ann, "Monitor")).Ok.ToJsonString());
-        Assert.Equal("""{"statusCode":0}""", (await sue.MonitorAsync(ann, "CancelSupervisorMonitoring")).Ok.ToJsonString());
-        (await sue.MonitorAsync(ann, "CancelSupervisorMonitoring")).MustBe(2, 400);
-        await using var tom = await team.OpenAsync(team.Tom);
-        _ = (await tom.MonitorAsync(ann, "Monitor")).Ok;
-        (await sue.MonitorAsync(ann, "CancelSupervisorMonitoring")).MustBe(2, 400);
-    }
-
     [Fact]
     public async Task Switches_are_for_supervisors_in_the_chat()
     {
@@ -186,11 +122,8 @@ public sealed class SupervisionTests(TeamServer server)
         await ann.ExpectAsync($"ParticipantsUpdated Chatting [Agent] {team.Ann}, Chris", $"NewMessages 4 ParticipantLeft {team.Sue}");
         await using var again = await team.SupervisorAsync(team.Sue);
         (await again.MonitorAsync(ann, "CancelSupervisorMonitoring")).MustBe(2, 400);
-        await RefusedAsync(again, ann.UserId, chatId, [], 3, 403);
+        (await again.Api.PostAsync(Path(ann.UserId, chatId), "Intrude")).MustBe(3, 403);
     }
 
     private static string Path(string userId, string chatId) => $"/api/v2/users/{userId}/chats/{chatId}";
-
-    private static async Task RefusedAsync(Desk caller, string userId, string chatId, (string, JsonNode?)[] parameters, int statusCode, int http) =>
-        (await caller.Api.PostAsync(Path(userId, chatId), "Intrude", parameters)).MustBe(statusCode, http);
 }
