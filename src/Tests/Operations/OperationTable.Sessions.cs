@@ -172,6 +172,13 @@ internal static partial class OperationTable
         ]),
         new(39, "", ["GET /me/chats/@chat/messages"],
         [
+            new("served", """
+                > ann GET /me/chats/@chat/messages => {"statusCode":0,"messages":[{"index":1,"type":"ParticipantJoined",\
+                        "from":{"nickname":"Chris","type":"Customer","visibility":"All","participantId":"@id"},"visibility":"All",\
+                        "timestamp":"@time","timestampSeconds":0},{"index":2,"type":"ParticipantJoined","from":{"nickname":"Ann","type":"Agent",\
+                        "id":"@ann","uri":"/api/v2/users/@ann","path":"/users/@ann","visibility":"All","participantId":"@id"},"visibility":"All",\
+                        "timestamp":"@time","timestampSeconds":0}]}
+                """),
             new("conference", """
                 . ann SendToAgents {"text":"note"}
                 . sue SendMessage {"text":"hidden"}
