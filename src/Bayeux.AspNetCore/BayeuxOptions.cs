@@ -53,7 +53,7 @@ public sealed class BayeuxOptions
     /// The least time between two reports of what was written into a socket without ack, in ms; 0: none. A report costs a call to the session's owner;
     /// what it comes too late for is repeated.
     /// </summary>
-    public int SocketReportEveryMs { get; set; } = 20;
+    public int SocketReportEveryMs { get; set; } = 100;
 
     /// <summary>Bytes that may wait to be written into one socket; more ends it: the reader is too slow.</summary>
     public int SocketPendingBytesMax { get; set; } = 4 << 20;

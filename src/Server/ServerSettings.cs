@@ -96,7 +96,7 @@ internal static class ServerSettings
         {
             source.Path = Path.GetFileName(file);
             source.FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(file)!);
-            source.ReloadOnChange = true;
+            source.ReloadOnChange = false;                                      // it would watch all folders below too: see ConfigFileWatch
             source.OnLoadException = static failed => failed.Ignore = true;     // of a reload: the section is empty then, which whoever reads it again refuses
         });
     }

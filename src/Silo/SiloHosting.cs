@@ -88,6 +88,7 @@ public static class SiloHosting
     private static void UseSingleProcess(this ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(FreeLoopbackPort(), gatewayPort: 0);
+        RememberedInterfaceTypes.AddTo(silo.Services);
         silo.AddMemoryGrainStorage("PubSubStore");
         silo.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePullingAgent(static agent => agent.Configure(static o => o.GetQueueMsgsTimerPeriod = StreamPullEvery)));
         silo.Configure<SiloMessagingOptions>(static o =>

@@ -10,12 +10,15 @@ internal sealed class LoginCookie(IDataProtectionProvider protection, IPeople pe
 {
     public const string Name = "JSESSIONID";
 
-    private readonly IDataProtector _protector = protection.CreateProtector("OrleansChat.Login.1");
+    private const string Purpose = "OrleansChat.Login.1";
+
+    private readonly IDataProtector _protector = protection.CreateProtector(Purpose);
+    private readonly RememberedTickets _tickets = new(protection.CreateProtector(Purpose));
 
     /// <summary>The person and ticket of a cookie that holds; whether the login was ended is for the caller to ask.</summary>
     public (Person Person, LoginTicket Ticket)? Read(HttpRequest request)
     {
-        if (request.Cookies[Name] is not { Length: > 0 } cookie || LoginTicket.Unprotect(_protector, cookie) is not { } ticket)
+        if (request.Cookies[Name] is not { Length: > 0 } cookie || _tickets.Find(cookie) is not { } ticket)
         {
             return null;
         }
