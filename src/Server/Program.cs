@@ -22,7 +22,6 @@ try
     await using var app = builder.Build();
     app.MapOrleansChatApi();
     using var onHangUp = ReloadSignal.Watch(app.Configuration);
-    using var onWrite = ConfigFileWatch.Watch(app.Configuration);
     await app.StartAsync();
     StartFailure.Started();
     Welcome.Print(app, Console.Out);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.FileProviders;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Grains.Interfaces.Configuration;
 
@@ -95,8 +94,8 @@ internal static class ServerSettings
         settings.AddJsonFile(source =>
         {
             source.Path = Path.GetFileName(file);
-            source.FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(file)!);
-            source.ReloadOnChange = false;                                      // it would watch all folders below too: see ConfigFileWatch
+            source.FileProvider = new ConfigFolder(file);
+            source.ReloadOnChange = true;
             source.OnLoadException = static failed => failed.Ignore = true;     // of a reload: the section is empty then, which whoever reads it again refuses
         });
     }

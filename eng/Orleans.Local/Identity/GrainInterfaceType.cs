@@ -32,7 +32,7 @@ namespace Orleans.Metadata
     public class GrainInterfaceTypeResolver
     {
         /// <summary>By convention, the full name of the interface.</summary>
-        public GrainInterfaceType GetGrainInterfaceTypeByConvention(Type type)
+        public virtual GrainInterfaceType GetGrainInterfaceTypeByConvention(Type type)
         {
             ArgumentNullException.ThrowIfNull(type);
             return GrainInterfaceType.Create(type.FullName!);

@@ -8,8 +8,7 @@ namespace OrleansChat.Grains.Journal;
 /// <para>Every method may be called from any thread. A database that cannot be reached throws the library's own exception; after any exception but
 /// <see cref="JournalConflictException"/> and <see cref="RequestKnownException"/> (and those of arguments) the outcome is unknown until it is read again.</para>
 /// <para><b>Lazy writes</b> (<see cref="AdvanceTold"/>, <see cref="MoveDue"/>, <see cref="SaveSnapshot"/>, <see cref="SaveSessionLazily"/>) return at
-/// once, are merged by key, and ride on the next commit, whoever's it is; a database flushes them within a second when there is none. Reads see
-/// them from that commit on, not before. A crash, or a commit that fails, loses them. Their bytes are copied.</para>
+/// once, are merged by key, and are committed within a second, with whatever else is. Reads see them from that commit on, not before. A crash, or a commit that fails, loses them. Their bytes are copied.</para>
 /// <para>Names and keys are ordered by their UTF-8 bytes. Ill-formed names (see <see cref="JournalNames"/>) throw <see cref="ArgumentException"/>.</para>
 /// </remarks>
 public interface IJournal

@@ -1,7 +1,7 @@
 namespace OrleansChat.Grains.Journal;
 
 /// <summary>
-/// The lazy writes that wait for the next commit, merged by key, so that a busy chat costs one row however often it is told. Every journal
+/// The lazy writes that wait for their commit, merged by key, so that a busy chat costs one row however often it is told. Every journal
 /// uses this one. Thread-safe; its order never depends on hashes.
 /// </summary>
 /// <param name="keysMax">How many streams and sessions may wait; what comes beyond is dropped and counted, as a crash would drop it.</param>

@@ -150,7 +150,8 @@ public sealed class ReloadTests(AccessServer server)
             server.Server.HangUp();
             return Task.CompletedTask;
         });
-        await using var ann = await server.NextTeam().OpenAsync("ann1");
+        var team = server.NextTeam();
+        await using var ann = await team.OpenAsync(team.Ann);
     }
 
     private static string Number(Team team) => team.Queue["queue".Length..];

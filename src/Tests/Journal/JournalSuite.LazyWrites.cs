@@ -39,17 +39,6 @@ public abstract partial class JournalSuite
     }
 
     [Fact]
-    public async Task A_lazy_write_rides_on_the_next_append_of_anyone()
-    {
-        await Journal.AppendAsync(Append("chat/a", 0, "a"));
-        Journal.AdvanceTold("chat/a", 1);
-
-        await Journal.AppendAsync(Append("chat/b", 0, "b"));
-
-        Assert.Equal(1, (await Journal.ReadHeadAsync("chat/a"))!.ToldVersion);
-    }
-
-    [Fact]
     public async Task A_deadline_moves_without_an_event_while_the_version_is_the_same()
     {
         await Journal.AppendAsync(Append("chat/a", 0, "a") with { Due = Noon });

@@ -27,16 +27,35 @@ public sealed class SqliteJournalTests : JournalSuite
     }
 
     [Fact]
-    public async Task Lazy_writes_of_one_stream_are_one_row_of_the_next_commit()
+    public async Task Lazy_writes_of_one_stream_are_one_row_of_the_commit_after_the_flush_interval()
     {
         await Journal.AppendAsync(Append("chat/a", 0, "a", "b", "c"));
-        for (var told = 1; told <= 3; told++) Journal.AdvanceTold("chat/a", told);
-        Journal.SaveSnapshot("chat/a", new(3, "chat.state.1", Json("x")));
+        Task held, next;
+        using (var hold = _folder.HoldCommits())
+        {
+            held = Journal.AppendAsync(Append("chat/b", 0, "b"));
+            await hold.IsHeld.Soon("the commit is held");
+            for (var told = 1; told <= 3; told++) Journal.AdvanceTold("chat/a", told);
+            Journal.SaveSnapshot("chat/a", new(3, "chat.state.1", Json("x")));
+            next = Journal.AppendAsync(Append("chat/b", 1, "b"));
+            await _folder.Time.FireAsync(_folder.Options.FlushInterval);
+        }
+
+        await Task.WhenAll(held, next).Soon("the appends end");
+        Assert.Contains("Committed 1 writes and 1 lazy rows.", _folder.Logged);
+        Assert.Equal(3, (await Journal.ReadHeadAsync("chat/a"))!.ToldVersion);
+    }
+
+    [Fact]
+    public async Task Before_the_flush_interval_an_append_takes_no_lazy_writes_along()
+    {
+        await Journal.AppendAsync(Append("chat/a", 0, "a"));
+        Journal.AdvanceTold("chat/a", 1);
 
         await Journal.AppendAsync(Append("chat/b", 0, "b"));
 
-        Assert.Contains("Committed 1 writes and 1 lazy rows.", _folder.Logged);
-        Assert.Equal(3, (await Journal.ReadHeadAsync("chat/a"))!.ToldVersion);
+        Assert.Equal(0, (await Journal.ReadHeadAsync("chat/a"))!.ToldVersion);
+        Assert.DoesNotContain(_folder.Logged, static sentence => sentence.EndsWith(" 1 lazy rows.", StringComparison.Ordinal));
     }
 
     [Fact]

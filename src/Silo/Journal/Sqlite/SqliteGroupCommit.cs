@@ -111,12 +111,17 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
 
     private void Commit(List<SqliteWrite> batch)
     {
-        _isFlushDue = false;
-        var lazy = _lazyWrites.Take();
+        var lazy = LazyBatch.Empty;
+        if (_isFlushDue || _queue.Reader.Completion.IsCompleted || batch.Exists(static write => write.IsFlush))
+        {
+            _isFlushDue = false;
+            lazy = _lazyWrites.Take();
+        }
+
         var began = _time.GetTimestamp();
         try
         {
-            if (lazy.Count > 0 || batch.Exists(static write => write.ChangesRows)) CommitOnce(batch, lazy);
+            if (lazy.Count > 0 || batch.Exists(static write => !write.IsFlush)) CommitOnce(batch, lazy);
         }
         catch (Exception error)
         {
@@ -140,15 +145,40 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
         foreach (var write in batch) write.Committed();
     }
 
+    /// <summary>
+    /// Savepoints cost a copy of every page that is touched, and almost nothing is ever refused: the first try goes without, and what must not be
+    /// half written makes the second one.
+    /// </summary>
     private void CommitOnce(List<SqliteWrite> batch, LazyBatch lazy)
     {
         _options.Committing?.Invoke();
         var writer = _writer ??= _open();
         writer.Begin();
-        foreach (var write in batch) write.Apply(writer);
-        foreach (var stream in lazy.Streams) Refused(writer.Apply(one => one.Apply(stream)));
-        foreach (var row in lazy.Sessions) writer.Apply(one => one.Apply(row));
+        if (!TryApplyAll(writer, batch, lazy))
+        {
+            writer.Rollback();
+            writer.Begin();
+            foreach (var write in batch) write.Apply(writer);
+            foreach (var stream in lazy.Streams) Refused(writer.Apply(one => one.Apply(stream)));
+            foreach (var row in lazy.Sessions) writer.Apply(one => one.Apply(row));
+        }
+
         writer.Commit();
+    }
+
+    private static bool TryApplyAll(SqliteWriter writer, List<SqliteWrite> batch, LazyBatch lazy)
+    {
+        try
+        {
+            if (!batch.TrueForAll(write => write.TryApply(writer))) return false;
+            foreach (var stream in lazy.Streams) writer.Apply(stream);
+            foreach (var row in lazy.Sessions) writer.Apply(row);
+            return true;
+        }
+        catch (SqliteException error) when (error.EndsOnlyItsStatement)
+        {
+            return false;
+        }
     }
 
     private void Refused(Exception? error)

@@ -15,8 +15,11 @@ public sealed class SqliteJournalOptions
     /// <summary>How many events share a commit at most; one append is never split. Above some hundred the sync no longer counts.</summary>
     public int EventsPerCommitMax { get; set; } = 1_000;
 
-    /// <summary>How long a lazy write waits for another commit to ride on before it gets its own; at most a second.</summary>
-    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// How long lazy writes wait; then they go with the next commit, or get their own. What comes for the same row meanwhile is one write; what a crash makes
+    /// of it is told again. At most a second.
+    /// </summary>
+    public TimeSpan FlushInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How many streams and sessions may have lazy writes waiting. Half of them make a flush of their own; more than all are dropped.</summary>
     public int LazyKeysMax { get; set; } = 20_000;

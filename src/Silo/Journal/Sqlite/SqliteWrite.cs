@@ -1,3 +1,5 @@
+using OrleansChat.Grains.Journal;
+
 namespace OrleansChat.Silo.Journal.Sqlite;
 
 /// <summary>
@@ -11,9 +13,18 @@ internal sealed class SqliteWrite(int rows, Func<SqliteWriter, Exception?>? appl
 
     public int Rows => rows;
 
-    public bool ChangesRows => apply is not null;
+    /// <summary>Whether only the commit itself is awaited, and the lazy writes with it.</summary>
+    public bool IsFlush => apply is null;
 
+    /// <summary>Applies it in a savepoint of its own.</summary>
     public void Apply(SqliteWriter writer) => _refused = apply is null ? null : writer.Apply(apply);
+
+    /// <summary>Applies it without one. <see langword="false"/>: some of it may be written that must not be, and the transaction has to begin anew.</summary>
+    public bool TryApply(SqliteWriter writer)
+    {
+        _refused = apply?.Invoke(writer);
+        return _refused is null or JournalConflictException;           // a conflict is found before anything is written
+    }
 
     /// <summary>The commit is on disk: what was applied succeeded, what was refused fails alone.</summary>
     public void Committed()

@@ -7,6 +7,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteStatement _begin = connection.Prepare("BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = connection.Prepare("COMMIT");
+    private readonly SqliteStatement _rollback = connection.Prepare("ROLLBACK");
     private readonly SqliteStatement _savepoint = connection.Prepare("SAVEPOINT one");
     private readonly SqliteStatement _release = connection.Prepare("RELEASE one");
     private readonly SqliteStatement _undo = connection.Prepare("ROLLBACK TO one");
@@ -56,6 +57,11 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
 
     public void Commit() => _commit.Run();
 
+    public void Rollback()
+    {
+        if (connection.IsInTransaction) _rollback.Run();
+    }
+
     /// <summary>
     /// Applies one write inside its own savepoint. Returns why it was refused (nothing of it is written then), or <see langword="null"/>.
     /// </summary>
@@ -78,7 +84,7 @@ internal sealed class SqliteWriter(SqliteConnection connection) : IDisposable
         return refused;
     }
 
-    /// <summary>Writes an append. Returns what keeps it from being written: its version or its request's key is taken.</summary>
+    /// <summary>Writes an append. Returns what keeps it from being written: its version (then nothing is written yet) or its request's key is taken.</summary>
     public Exception? Append(JournalAppend append)
     {
         var version = append.ExpectedVersion;
