@@ -26,4 +26,7 @@ public enum BayeuxHttpProblem
 
     /// <summary>Not JSON, or no messages in it: 400.</summary>
     Malformed,
+
+    /// <summary><see cref="BayeuxOptions.MayAsk"/> says no: 429.</summary>
+    TooOften,
 }

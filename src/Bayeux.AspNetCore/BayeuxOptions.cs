@@ -27,6 +27,12 @@ public sealed class BayeuxOptions
     public Func<HttpContext, string, bool> IsOriginAllowed { get; set; } = static (context, origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Whether a user may have so many more messages worked through now. Asked for every frame of a socket with all its messages, and for a body with
+    /// those after the first: the application counts requests itself. <see langword="false"/>: the socket is closed with 1008, the request refused with 429.
+    /// </summary>
+    public Func<HttpContext, BayeuxPrincipal, int, bool> MayAsk { get; set; } = static (_, _, _) => true;
+
     /// <summary>The JSON object that is the body of a refusal below Bayeux. Must not reveal anything.</summary>
     public Func<BayeuxHttpProblem, ReadOnlyMemory<byte>> ErrorBody { get; set; } = static problem =>
         JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["error"] = problem.ToString() });

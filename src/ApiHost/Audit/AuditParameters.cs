@@ -45,6 +45,6 @@ internal static class AuditParameters
 
     private static long? Number(IQueryCollection query, string name, long absent, long min, long max) =>
         !query.TryGetValue(name, out var text) ? absent
-        : long.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
+        : text.ToString().All(char.IsAsciiDigit) && long.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number
         : null;
 }

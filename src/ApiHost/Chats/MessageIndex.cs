@@ -19,7 +19,9 @@ internal static class MessageIndex
             return true;
         }
 
-        var isNumber = int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        var number = 0;
+        var isNumber = text.ToString() is var digits && digits.All(char.IsAsciiDigit)          // the framework would pass over a NUL at the end
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
         index = isNumber ? number : null;
         return isNumber;
     }

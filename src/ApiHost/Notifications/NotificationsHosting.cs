@@ -2,6 +2,7 @@ using System.Text.Json;
 using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.ApiHost.Throttling;
 using OrleansChat.ApiHost.Wire;
 using OrleansChat.Bayeux.AspNetCore;
 using OrleansChat.Bayeux.Sessions;
@@ -40,6 +41,7 @@ internal static class NotificationsHosting
             options.Messages = options.Messages with { MessagesMax = limits.BayeuxMessagesMax, DepthMax = limits.JsonDepthMax };
             options.Authenticate = AuthenticateAsync;
             options.IsOriginAllowed = static (http, _) => !http.RequestServices.GetRequiredService<Origins>().IsForeign(http.Request);
+            options.MayAsk = static (http, user, messages) => Gate.MayAsk(http, user.User, messages);
             options.ErrorBody = static problem => ErrorBody(problem);
         });
         return services.AddHostedService<HostDeliveries>();
@@ -63,6 +65,7 @@ internal static class NotificationsHosting
             BayeuxHttpProblem.OriginNotAllowed => (3, "Requests from this origin are not allowed."),
             BayeuxHttpProblem.TooLarge => (10, "The request is too large."),
             BayeuxHttpProblem.TooManySockets => (12, "Too many connections; try again later."),
+            BayeuxHttpProblem.TooOften => (12, "Too many messages; come back later."),
             BayeuxHttpProblem.MethodNotAllowed => (2, "Use POST or a WebSocket for notifications, GET for a stream of events."),
             BayeuxHttpProblem.NotAcceptable => (2, "Accept text/event-stream."),
             BayeuxHttpProblem.UnsupportedMediaType => (2, "Use the media type application/json."),

@@ -9,7 +9,7 @@ public sealed class RateLimitSettings
 {
     public const string Section = "RateLimits";
 
-    /// <summary>Requests of one user in a row.</summary>
+    /// <summary>Requests of one user in a row; each message to the notification endpoint is one, over a socket too.</summary>
     public int RequestsBurst { get; set; } = 5_000;
 
     public double RequestsPerSecond { get; set; } = 1_000;

@@ -17,8 +17,8 @@ internal sealed class Buckets(int burst, double perSecond, TimeProvider clock)
     /// <summary>How long whoever found nothing should wait.</summary>
     public int RetryAfterSeconds => (int)Math.Clamp(Math.Ceiling(1 / perSecond), 1, 60);
 
-    /// <summary>Takes one; <see langword="false"/> when there is none left.</summary>
-    public bool TryTake(string key)
+    /// <summary>Takes one, or several; <see langword="false"/> when not so many are left. More than a burst counts as a burst.</summary>
+    public bool TryTake(string key, int count = 1)
     {
         if (burst == 0)
         {
@@ -28,8 +28,8 @@ internal sealed class Buckets(int burst, double perSecond, TimeProvider clock)
         var now = clock.GetUtcNow();
         lock (_lock)
         {
-            var tokens = TokensOf(key, now);
-            if (tokens < 1)
+            var (tokens, taken) = (TokensOf(key, now), Math.Min(count, burst));
+            if (tokens < taken)
             {
                 return false;
             }
@@ -39,7 +39,7 @@ internal sealed class Buckets(int burst, double perSecond, TimeProvider clock)
                 Forget(now);
             }
 
-            _buckets[key] = (tokens - 1, now);
+            _buckets[key] = (tokens - taken, now);
             return true;
         }
     }

@@ -15,5 +15,8 @@ internal sealed partial class Gate
 
         [LoggerMessage(2043, LogLevel.Information, "A request of user {UserId} by cookie had no good CSRF token.")]
         public static partial void CsrfRefused(ILogger logger, string userId);
+
+        [LoggerMessage(2044, LogLevel.Warning, "Too many messages of user {UserId} to the notification endpoint; the socket was closed, or the request refused.")]
+        public static partial void MessagesThrottled(ILogger logger, string userId);
     }
 }

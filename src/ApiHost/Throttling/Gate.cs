@@ -51,6 +51,19 @@ internal sealed partial class Gate(RequestDelegate next, LoginReader logins, Thr
         return Reply.No(WireStatus.Forbidden, "Missing or invalid Csrf token.");
     }
 
+    /// <summary>The messages of notification clients count as requests: one each.</summary>
+    public static bool MayAsk(HttpContext http, string userId, int messages)
+    {
+        var services = http.RequestServices;
+        var may = services.GetRequiredService<Throttle>().OfUsers.TryTake(userId, messages);
+        if (!may)
+        {
+            Log.MessagesThrottled(services.GetRequiredService<ILogger<Gate>>(), userId);
+        }
+
+        return may;
+    }
+
     private Reply ThrottledAddress(HttpContext http)
     {
         Log.AddressThrottled(logger, Throttle.AddressOf(http));

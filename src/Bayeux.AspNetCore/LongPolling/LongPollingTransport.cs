@@ -41,6 +41,7 @@ internal sealed class LongPollingTransport(BayeuxOptions options, MessageRouter 
         var (messages, problem) = await ReadAsync(context);
         var handshake = messages.FirstOrDefault(message => message.Channel == MetaChannel.Handshake);
         if (principal is null && handshake is null) problem = BayeuxHttpProblem.NotAuthenticated;
+        else if (principal is not null && messages.Length > 1 && !options.MayAsk(context, principal, messages.Length - 1)) problem = BayeuxHttpProblem.TooOften;
         if (problem is { } refused) await answer.RefuseAsync(context, refused);
         else await AnswerAsync(context, new(context, principal, TransportKind.LongPolling), handshake is null ? messages : [handshake]);
     }

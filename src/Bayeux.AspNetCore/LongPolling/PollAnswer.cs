@@ -58,13 +58,13 @@ internal sealed class PollAnswer(BayeuxOptions options, Deadlines deadlines)
             BayeuxHttpProblem.NotAuthenticated => StatusCodes.Status401Unauthorized,
             BayeuxHttpProblem.OriginNotAllowed => StatusCodes.Status403Forbidden,
             BayeuxHttpProblem.NotAcceptable => StatusCodes.Status406NotAcceptable,
-            BayeuxHttpProblem.TooManySockets => StatusCodes.Status429TooManyRequests,
+            BayeuxHttpProblem.TooManySockets or BayeuxHttpProblem.TooOften => StatusCodes.Status429TooManyRequests,
             BayeuxHttpProblem.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
             BayeuxHttpProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
             _ => StatusCodes.Status400BadRequest,
         };
         if (problem == BayeuxHttpProblem.MethodNotAllowed) context.Response.Headers.Allow = allowed;
-        if (problem == BayeuxHttpProblem.TooManySockets) context.Response.Headers.RetryAfter = "10";
+        if (context.Response.StatusCode == StatusCodes.Status429TooManyRequests) context.Response.Headers.RetryAfter = problem == BayeuxHttpProblem.TooOften ? "1" : "10";
         Prepare(context.Response, "application/json");
         var body = options.ErrorBody(problem);
         context.Response.ContentLength = body.Length;

@@ -90,6 +90,7 @@ internal sealed class BayeuxSocket
             var body = BayeuxParser.Parse(text.Span, _services.Options.Messages);
             if (body.Problem == BodyProblem.TooManyMessages) return WebSocketCloseStatus.MessageTooBig;
             if (body.Problem != BodyProblem.None) return WebSocketCloseStatus.InvalidPayloadData;
+            if (Principal is { } user && !_services.Options.MayAsk(_caller.Context, user, body.Messages.Length)) return WebSocketCloseStatus.PolicyViolation;
             await AnswerAsync(body.Messages);
             if (Principal is not null) Wait(_services.Options.SocketIdleMs);
         }

@@ -101,7 +101,11 @@ internal sealed partial class InboxGrain(
         }
 
         var (bayeux, outcome) = session.Bayeux.Subscribe(channels, Now);
-        await SaveAsync(session with { Bayeux = bayeux }, session.Epoch);
+        if (!bayeux.Subscriptions.SetEquals(session.Bayeux.Subscriptions))
+        {
+            await SaveAsync(session with { Bayeux = bayeux }, session.Epoch);    // subscribing again, however often, writes nothing
+        }
+
         _sessions[session.Key] = session with { Bayeux = bayeux };
         return new SubscribeReply(outcome is SubscribeOutcome.TooMany ? SubscribeResult.TooMany : SubscribeResult.Granted);
     }

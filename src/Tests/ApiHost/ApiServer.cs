@@ -3,9 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Hosting;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Domain.People;
@@ -28,6 +30,13 @@ public sealed class ApiServer : IAsyncLifetime
     public FakeStore Store { get; } = new();
 
     public string Address { get; private set; } = "";
+
+    /// <summary>Every route that the server has, with the operations that it takes.</summary>
+    internal IEnumerable<(string Method, string Path, IReadOnlyCollection<string> Operations)> Routes =>
+        from route in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
+        let taken = route.Metadata.GetOrderedMetadata<TakenOperations>().SelectMany(set => set.Find(_app.Services).Keys)
+        select (method, $"/{route.RoutePattern.RawText!.TrimStart('/')}", (IReadOnlyCollection<string>)[.. taken.Distinct()]);
 
     public static string UserId(string userName) => PeopleDirectory.UserIdOf(DemoPeople.ContactCenterId, userName);
 

@@ -21,6 +21,9 @@ public class FakeGrains : DispatchProxy
     /// <summary>The keys that requests came with, in their order.</summary>
     public List<RequestKey> RequestKeys { get; } = [];
 
+    /// <summary>All that they were told, without keys.</summary>
+    public List<object?[]> Arguments { get; } = [];
+
     /// <summary>By method name: what a grain answers to these arguments. An exception in it is thrown by the grain.</summary>
     public Dictionary<string, Func<object?[], object>> Answers { get; } = [];
 
@@ -54,6 +57,7 @@ public class FakeGrains : DispatchProxy
             if (method.Name != nameof(IUserGrain.LoginGenerationAsync))     // asked by every login, whatever it wants
             {
                 Calls.Enqueue($"{key}.{method.Name}({string.Join(", ", args.Where(static a => a is not RequestKey).Take(args.Length - Keys(method)))})");
+                Arguments.Add([.. args.Where(static a => a is not RequestKey)]);
                 RequestKeys.AddRange(args.OfType<RequestKey>());
             }
         }

@@ -24,24 +24,8 @@ public sealed class IdempotencyKeyTests : IClassFixture<ApiServer>
     {
         get
         {
-            var agent = ApiServer.UserId("agent1");
-            (string, string, OperationRow[])[] resources =
-            [
-                ("agent1", Chat, OperationCatalogue.OfChats), ("agent1", $"/api/v2/chats/{ApiServer.ChatId}", OperationCatalogue.OfChats), ("agent1", "/api/v2/me", [.. OperationCatalogue.OfMe.Where(static o => o.Name[0] != 'S')]),
-                ("agent1", "/api/v2/me/channels/chat", OperationCatalogue.OfChannels), ("supervisor1", $"/api/v2/users/{agent}/channels/chat", OperationCatalogue.OfMonitoring),
-                ("supervisor1", $"/api/v2/users/{agent}/chats/{ApiServer.ChatId}", OperationCatalogue.OfSupervisedChats),
-                ("customer", $"/api/v2/chats/{ApiServer.Handle}", OperationCatalogue.OfCustomers), ("customer", "/api/v2/chats", OperationCatalogue.OfContactCenters),
-            ];
-            var all = new TheoryData<string, string, string> { { "agent1", "/api/v2/me", """{"operationName":"StartContactCenterSession","channels":["chat"]}""" } };
-            foreach (var (who, path, rows) in resources)
-            {
-                foreach (var row in rows)
-                {
-                    var target = row.Parameters.Any(static p => p.Name == "targetUri");
-                    all.Add(who, path, target ? row.Body("targetUri", $"\"/users/{ApiServer.UserId("agent2")}\"") : row.Body());
-                }
-            }
-
+            var all = new TheoryData<string, string, string>();
+            foreach (var (who, path, row) in EveryOperation.All) all.Add(who, path, EveryOperation.Body(row).ToJsonString());
             return all;
         }
     }

@@ -51,6 +51,20 @@ public sealed partial class LimitsTests
         Assert.Equal("402::Unknown client", (string?)(await UntilEndedAsync(agent, clientId))["error"]);
     }
 
+    private async Task MessagesAsync()
+    {
+        using var socket = await UpgradeAsync(low.Crowded, "agent4");
+        var batch = $"[{string.Join(',', Enumerable.Repeat("{}", LowServer.Requests * 2 / 3))}]";
+        await socket.SendAsync(Encoding.UTF8.GetBytes(batch), WebSocketMessageType.Text, true, default);
+        Assert.Equal(WebSocketMessageType.Text, (await socket.ReceiveAsync(new byte[64 * 1024], default)).MessageType);
+        await socket.SendAsync(Encoding.UTF8.GetBytes(batch), WebSocketMessageType.Text, true, default);
+        await socket.ReceiveAsync(new byte[64 * 1024], default);
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, socket.CloseStatus);
+        using var agent = Api.User(low.Crowded, "agent5");
+        Assert.Equal(200, await agent.StatusOfAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v2/notifications") { Content = new StringContent(batch, Encoding.UTF8, "application/json") }));
+        (await agent.PostRawAsync("/api/v2/notifications", batch)).MustBe(12, 429);
+    }
+
     private async Task EventsAsync()
     {
         using var agent = Api.User(low.Server, "agent1");

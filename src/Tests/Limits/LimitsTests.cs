@@ -34,6 +34,7 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         ["Messages of a Bayeux batch"] = static t => t.BatchAsync(),
         ["Notification sessions of a user"] = static t => t.SessionsAsync(),
         ["Notifications that wait for a session"] = static t => t.QueueAsync(),
+        ["Messages of a user"] = static t => t.MessagesAsync(),
         ["Events of a stream of events"] = static t => t.EventsAsync(),
         ["Connections"] = static t => t.ConnectionsAsync(),
         ["WebSockets"] = static t => t.WebSocketsAsync(),

@@ -12,13 +12,14 @@ public sealed class LowServer : IAsyncLifetime
     public const int Sessions = 4;
     public const int Queued = 6;
     public const int Events = 3;
+    public const int Requests = 40;
 
     public int Http2Port { get; } = RunningServer.FreePort();
 
     public RunningServer Server { get; }
 
     /// <summary>Its connections are few, so it is used for nothing else.</summary>
-    public RunningServer Crowded { get; } = new() { Arguments = [$"--Limits:ConnectionsMax={Connections}", $"--Limits:WebSocketsMax={WebSockets}", $"--Limits:EventStreamsMax={Streams}"] };
+    public RunningServer Crowded { get; } = new() { Arguments = [$"--Limits:ConnectionsMax={Connections}", $"--Limits:WebSocketsMax={WebSockets}", $"--Limits:EventStreamsMax={Streams}", $"--RateLimits:RequestsBurst={Requests}", "--RateLimits:RequestsPerSecond=0.01"] };
 
     public LowServer()
     {

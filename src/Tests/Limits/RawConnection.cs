@@ -37,6 +37,14 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>Everything until the server closes; for that the last request must ask it to.</summary>
+    public async Task<string> ReadToEndAsync()
+    {
+        var all = new StringBuilder();
+        while (await ReadAsync() is { Length: > 0 } bytes) all.Append(Encoding.Latin1.GetString(bytes));
+        return all.ToString();
+    }
+
     /// <summary>The status of an HTTP/1.1 answer; 0 when the server closes without one.</summary>
     public async Task<int> StatusAsync() => Encoding.ASCII.GetString(await ReadAsync()).Split(' ') is [_, var status, ..] ? int.Parse(status, System.Globalization.CultureInfo.InvariantCulture) : 0;
 

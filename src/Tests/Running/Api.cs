@@ -134,6 +134,23 @@ public sealed class Api : IDisposable
         return response.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(text)!.AsArray() : throw new HttpRequestException($"{(int)response.StatusCode} {text}", null, response.StatusCode);
     }
 
+    /// <summary>An answer outside of the API, as it is.</summary>
+    public async Task<(int Http, string Text)> TextAsync(string path)
+    {
+        using var response = await _http.GetAsync(path);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The body alone.</summary>
+    public async Task<string> TextAsync(HttpRequestMessage request)
+    {
+        using (request)
+        {
+            using var response = await _http.SendAsync(request);
+            return await response.Content.ReadAsStringAsync();
+        }
+    }
+
     /// <summary>The HTTP status alone.</summary>
     public async Task<int> StatusOfAsync(HttpRequestMessage request)
     {

@@ -97,6 +97,8 @@ public sealed class AuditTests(TeamServer server)
     [InlineData("limit=501")]
     [InlineData("limit=x")]
     [InlineData("after=-1")]
+    [InlineData("after=1%00")]
+    [InlineData("limit=1%00")]
     [InlineData("after=99999999999999999999")]
     [InlineData("from=yesterday")]
     [InlineData("to=")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace OrleansChat.Tests.Running;
 
@@ -14,7 +15,7 @@ public sealed class BadInputTests(TeamServer server)
     private static readonly string[] NoChats =
     [
         "0000000000000000", "x", "0", "-1", "9223372036854775808", "null", "undefined", "*", "'%20OR%201=1%20--", "%22;DROP%20TABLE%20events;--", "..%2f..%2fetc%2fpasswd", "..%5c..%5cx",
-        "a%0d%0aSet-Cookie:x=1", "%F0%9F%98%80", "%ff%fe", "00000000-0000-0000-0000-000000000000", "{id}", "%7B%7B7*7%7D%7D", "$%7Bjndi:ldap:x%7D", "0000000000000000%20", "000000000000000", "00000000000000000",
+        "a%0d%0aSet-Cookie:x=1", "%F0%9F%98%80", "%ff%fe", "00000000-0000-0000-0000-000000000000", "{id}", "%7B%7B7*7%7D%7D", "$%7Bjndi:ldap:x%7D", "0000000000000000%20", "0000000000000000.", "%252e%252e%252f", "..;", "0000000000000000;x=1", "-9223372036854775808", "1e3", "０００００００００００００００００", "000000000000000", "00000000000000000",
     ];
 
     /// <summary>Bodies that are no operation at all.</summary>
@@ -77,7 +78,7 @@ public sealed class BadInputTests(TeamServer server)
         await using var stranger = await team.ReadyAsync(team.Ann);
         using var foreign = await team.CustomerAsync();
         var foreignId = await stranger.AcceptNextAsync();
-        string[] ids = [.. NoChats, foreignId, foreignId.ToLowerInvariant(), foreign.Handle, stage.ChatId.ToLowerInvariant(), new string('A', 3_000)];
+        string[] ids = [.. NoChats, foreignId, foreignId.ToLowerInvariant(), foreign.Handle, stage.ChatId.ToLowerInvariant(), new string('A', 3_000), $"{stage.ChatId}.", $"{stage.ChatId}%20", $"%20{stage.ChatId}", $"{stage.ChatId};x", $"{stage.ChatId}%2f", $"\"{stage.ChatId}\""];
         foreach (var id in ids.Where(id => id != stage.ChatId))
         {
             foreach (var path in new[] { $"/api/v2/me/chats/{id}", $"/api/v2/chats/{id}" })
@@ -97,6 +98,29 @@ public sealed class BadInputTests(TeamServer server)
         await NotThereAsync(stranger.Api, $"/api/v2/me/chats/{stage.ChatId}", OperationCatalogue.OfChats);
         await stage.NothingChangedAsync("foreign chats");
         await stage.NothingToldAsync();
+    }
+
+    /// <summary>What browsers, logs and databases take for something else is stored as it was sent, and comes out as that.</summary>
+    [Fact]
+    public async Task Odd_texts_come_out_as_they_went_in()
+    {
+        await using var stage = await Stage.OpenAsync(server);
+        foreach (var odd in ParameterKind.Text.Odd.Select(static json => (string)JsonNode.Parse(json)!))
+        {
+            _ = (await stage.Customer.SayAsync(odd)).Ok;
+            Assert.Equal(odd, (string?)(await stage.Agent.NextAsync())["messages"]![0]!["text"]);
+            _ = (await stage.Agent.DoAsync(stage.ChatId, "SendMessage", ("text", odd))).Ok;
+            var read = (await stage.Customer.Api.GetAsync($"{stage.Customer.Path}/messages")).Ok["messages"]!.AsArray();
+            Assert.Equal(odd, (string?)read[^1]!["text"]);
+            Assert.Equal(odd, (string?)(await stage.Agent.NextAsync())["messages"]![0]!["text"]);
+        }
+
+        foreach (var userData in ParameterKind.UserData.Odd.Where(static json => json.Length < 1_000))
+        {
+            _ = (await stage.Agent.DoAsync(stage.ChatId, "AttachUserData", ("userData", JsonNode.Parse(userData)))).Ok;
+            var stored = (await stage.Agent.Api.GetAsync($"/api/v2/me/chats/{stage.ChatId}")).Ok["chat"]!["userData"]!.AsObject();
+            Assert.All(JsonNode.Parse(userData)!.AsObject(), pair => Assert.Equal(pair.Value?.ToJsonString(), stored[pair.Key]?.ToJsonString()));
+        }
     }
 
     [Fact]

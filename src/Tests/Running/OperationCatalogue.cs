@@ -9,24 +9,41 @@ namespace OrleansChat.Tests.Running;
 /// <param name="Over">Values over a limit, as JSON: statusCode 10.</param>
 public sealed record ParameterKind(string Good, string[] Bad, string[] Over)
 {
+    /// <summary>Values that look wrong and are taken as they are: up to the limits, and with what browsers, logs and databases take for something else.</summary>
+    public string[] Odd { get; init; } = [];
+
+    private static readonly string[] OddTexts =
+    [
+        "\"\\u0001\\u001f\\u007f\"", "\"\\r\\nSet-Cookie: x=1\"", "\"\\u202eevil\\u202c\"", "\"\\ud83d\\ude00\"", "\"😀\"", "\"\\ufeff\\u2028\\u2029\"", "\"<script>alert(1)</script>\"", "\"' OR 1=1 --\"",
+        "\"${jndi:ldap://x.example}\"", "\"{{7*7}}\"", "\"null\"", "\"..\\\\..\\\\x\"",
+    ];
+
     private static readonly string[] NoText = ["1", "true", "{}", "[]", "[\"x\"]", "{\"x\":\"y\"}", "\"a\\u0000b\"", "\"\\ud800\"", "\"x\\udc00\""];
 
-    public static readonly ParameterKind Text = new("\"x\"", [.. NoText, "\"\""], [Long(16 * 1024 + 1), Long(8 * 1024 + 1, 'ä')]);
-    public static readonly ParameterKind Line = new("\"x\"", NoText, [Long(16 * 1024 + 1)]);
-    public static readonly ParameterKind Nickname = new("\"x\"", NoText, [Long(65)]);
-    public static readonly ParameterKind Word = new("\"x\"", NoText, [Long(257)]);
+    public static readonly ParameterKind Text = new("\"x\"", [.. NoText, "\"\""], [Long(16 * 1024 + 1), Long(8 * 1024 + 1, 'ä')]) { Odd = [.. OddTexts, Long(16 * 1024), Long(8 * 1024, 'ä'), "\" \""] };
+    public static readonly ParameterKind Line = new("\"x\"", NoText, [Long(16 * 1024 + 1)]) { Odd = [.. OddTexts, Long(16 * 1024), "\"\""] };
+    public static readonly ParameterKind Nickname = new("\"x\"", NoText, [Long(65)]) { Odd = [.. OddTexts, Long(64), Long(64, 'ä')] };
+    public static readonly ParameterKind Word = new("\"x\"", NoText, [Long(257)]) { Odd = [.. OddTexts, Long(256), "\"\""] };
     public static readonly ParameterKind Url = new("\"https://example.org/\"",
-        [.. NoText, "\"\"", "\"javascript:alert(1)\"", "\"data:text/html,x\"", "\"/relative\"", "\"http://\"", "\"file:///etc/passwd\"", "\"https://a\\nb\""], [$"\"https://example.org/{new string('x', 16 * 1024)}\""]);
-    public static readonly ParameterKind Flag = new("true", ["1", "\"true\"", "{}", "[]"], []);
-    public static readonly ParameterKind Treatment = new("\"Normal\"", ["1", "\"normal\"", "\"\"", "\"Admin\"", "{}"], []);
-    public static readonly ParameterKind Scope = new("\"AllChats\"", ["1", "\"allchats\"", "\"\"", "\"0\"", "[]"], []);
-    public static readonly ParameterKind Mode = new("\"Monitor\"", ["1", "\"monitor\"", "\"\"", "\"0\"", "\"Monitor,Coach\"", "{}"], []);
+        [.. NoText, "\"\"", "\"javascript:alert(1)\"", "\"data:text/html,x\"", "\"/relative\"", "\"http://\"", "\"file:///etc/passwd\"", "\"https://a\\nb\""], [$"\"https://example.org/{new string('x', 16 * 1024)}\""])
+        { Odd = [$"\"https://example.org/{new string('x', (16 * 1024) - 20)}\"", "\"HTTP://EXAMPLE.ORG\"", "\"https://example.org/?q=<script>&javascript:alert(1)#ä😀\""] };
+    public static readonly ParameterKind Flag = new("true", ["1", "\"true\"", "{}", "[]"], []) { Odd = ["true", "false", "null"] };
+    public static readonly ParameterKind Treatment = new("\"Normal\"", ["1", "\"normal\"", "\"\"", "\"Admin\"", "{}"], []) { Odd = ["\"Normal\"", "\"System\"", "null"] };
+    public static readonly ParameterKind Scope = new("\"AllChats\"", ["1", "\"allchats\"", "\"\"", "\"0\"", "[]"], []) { Odd = ["\"NextChat\"", "\"AllChats\"", "null"] };
+    public static readonly ParameterKind Mode = new("\"Monitor\"", ["1", "\"monitor\"", "\"\"", "\"0\"", "\"Monitor,Coach\"", "{}"], []) { Odd = ["\"Monitor\"", "\"Coach\"", "\"BargeIn\"", "null"] };
     public static readonly ParameterKind Names = new("[\"x\"]", ["\"x\"", "1", "{}", "[1]", "[null]", "[[\"x\"]]", "[\"\\ud800\"]", "[\"\\u0000\"]"],
-        [JsonSerializer.Serialize(Enumerable.Range(0, 201).Select(static n => $"k{n}")), $"[{Long(257)}]"]);
+        [JsonSerializer.Serialize(Enumerable.Range(0, 201).Select(static n => $"k{n}")), $"[{Long(257)}]"]) { Odd = [JsonSerializer.Serialize(Enumerable.Range(0, 200).Select(static n => $"k{n}")), $"[{Long(256)}]", "[\"__proto__\",\"\\u0001\",\"\"]"] };
 
     public static readonly ParameterKind UserData = new("{\"x\":1}",
         ["\"x\"", "1", "[]", "true", "{\"a\":{}}", "{\"a\":[1]}", "{\"a\":true}", "{\"a\\u0000\":1}", "{\"\\ud800\":1}", "{\"a\":\"\\udfff\"}", "{\"a\":1,\"a\":2}"],
-        [$"{{{string.Join(',', Enumerable.Range(0, 201).Select(static n => $"\"k{n}\":1"))}}}", $"{{{Long(257)}:1}}", $"{{\"a\":{Long(64 * 1024)}}}"]);
+        [$"{{{string.Join(',', Enumerable.Range(0, 201).Select(static n => $"\"k{n}\":1"))}}}", $"{{{string.Join(',', Enumerable.Range(0, 10_000).Select(static n => $"\"{n}\":1"))}}}", $"{{{Long(257)}:1}}", $"{{\"a\":{Long(64 * 1024)}}}"])
+        {
+            Odd =
+            [
+                "{}", "{\"__proto__\":\"x\",\"constructor\":null,\"toString\":1}", "{\"\\u0001\\r\\n\":\"\\u202e\",\"😀\":\"😀\",\"<b>\":\"<b>\"}", "{\"n\":1e400,\"m\":-0.0,\"l\":12345678901234567890123456789}",
+                $"{{{string.Join(',', Enumerable.Range(0, 200).Select(static n => $"\"k{n}\":1"))}}}", $"{{{Long(256)}:1}}", $"{{\"a\":{Long((64 * 1024) - 1)}}}",
+            ],
+        };
 
     private static readonly string[] NoAddress =
     [
@@ -78,7 +95,7 @@ public static class OperationCatalogue
     [
         new("Accept", Nickname, new("saveLAR", ParameterKind.Flag)),
         new("Reject"),
-        new("Complete", [new("queueName", ParameterKind.Word), new("saveLAR", ParameterKind.Flag), .. Farewell]),
+        new("Complete", [new("queueName", ParameterKind.Word with { Odd = [] }), new("saveLAR", ParameterKind.Flag), .. Farewell]),
         new("Leave", Farewell),
         new("Transfer", [Target, .. OtherTargets, .. Farewell]),
         new("Invite", [Target, .. OtherTargets]),
@@ -111,7 +128,7 @@ public static class OperationCatalogue
 
     public static readonly OperationRow[] OfMe =
     [
-        new("StartContactCenterSession", new("channels", ParameterKind.Names, IsRequired: true), new("place", ParameterKind.Word), new("loginCode", ParameterKind.Word),
+        new("StartContactCenterSession", new("channels", ParameterKind.Names with { Odd = [] }, IsRequired: true), new("place", ParameterKind.Word), new("loginCode", ParameterKind.Word),
             new("queue", ParameterKind.Word), new("devicePath", ParameterKind.Word), new("mobileSession", ParameterKind.Flag)),
         new("EndContactCenterSession"),
         new("LogoutEverywhere"),

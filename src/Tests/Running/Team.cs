@@ -37,7 +37,7 @@ public sealed class Team(RunningServer server, int number)
     /// <summary>The section <c>People</c> with so many teams, a supervisor and an administrator without group, and another contact centre.</summary>
     public static JsonObject People(int teams)
     {
-        var hash = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(new object(), "demo");
+        var hash = QuickHash("demo");
         var numbers = Enumerable.Range(1, teams).ToList();
         var users = numbers.SelectMany(n => new[] { User($"ann{n}", hash, "agent"), User($"bob{n}", hash, "agent"), User($"sue{n}", hash, "supervisor", "agent"), User($"tom{n}", hash, "supervisor", "agent") });
         var groups = numbers.SelectMany(static n => new[] { Group($"first{n}", [$"ann{n}", $"bob{n}"], [$"sue{n}", $"tom{n}"]), Group($"second{n}", [$"bob{n}"], []) });
@@ -52,15 +52,19 @@ public sealed class Team(RunningServer server, int number)
 
     public const string OtherContactCenterId = "22222222-2222-2222-2222-222222222222";
 
-    private static JsonObject Center(string id, IEnumerable<JsonObject> users, IEnumerable<JsonObject> groups, IEnumerable<JsonObject> queues) =>
+    /// <summary>A hash that is quickly computed: for tests with many logins.</summary>
+    internal static string QuickHash(string password) =>
+        new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(new object(), password);
+
+    internal static JsonObject Center(string id, IEnumerable<JsonObject> users, IEnumerable<JsonObject> groups, IEnumerable<JsonObject> queues) =>
         new() { ["Id"] = id, ["Users"] = new JsonArray([.. users]), ["Groups"] = new JsonArray([.. groups]), ["Queues"] = new JsonArray([.. queues]) };
 
-    private static JsonObject User(string name, string hash, params string[] roles) =>
+    internal static JsonObject User(string name, string hash, params string[] roles) =>
         new() { ["UserName"] = name, ["FirstName"] = "F", ["LastName"] = "L", ["EmailAddress"] = $"{name}@example.org", ["Roles"] = Names(roles), ["PasswordHash"] = hash };
 
-    private static JsonObject Group(string name, string[] agents, string[] supervisors) => new() { ["Name"] = name, ["Agents"] = Names(agents), ["Supervisors"] = Names(supervisors) };
+    internal static JsonObject Group(string name, string[] agents, string[] supervisors) => new() { ["Name"] = name, ["Agents"] = Names(agents), ["Supervisors"] = Names(supervisors) };
 
-    private static JsonObject Queued(string name, string group) => new() { ["Name"] = name, ["Groups"] = Names([group]) };
+    internal static JsonObject Queued(string name, string group) => new() { ["Name"] = name, ["Groups"] = Names([group]) };
 
     private static JsonArray Names(string[] names) => new([.. names.Select(static n => (JsonNode)n)]);
 }

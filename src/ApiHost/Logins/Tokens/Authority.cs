@@ -6,12 +6,15 @@ namespace OrleansChat.ApiHost.Logins.Tokens;
 
 /// <summary>
 /// The keys of an OpenID Connect issuer, from its discovery document, over https only. They are kept, and fetched again when a token names
-/// one that is not there; how often at most, the library sees to.
+/// one that is not there.
 /// </summary>
 internal sealed class Authority : IDisposable
 {
     private const int DocumentBytesMax = 1 << 20;
     private static readonly TimeSpan FetchWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>For tokens that name unknown keys at most this often: whoever sends such by the thousand delays a new key by no more.</summary>
+    private static readonly TimeSpan FetchEvery = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http = new() { Timeout = FetchWait, MaxResponseContentBufferSize = DocumentBytesMax };
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _documents;
@@ -20,7 +23,7 @@ internal sealed class Authority : IDisposable
     public Authority(string address, string issuer)
     {
         _issuer = issuer;
-        _documents = new($"{address.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(_http) { RequireHttps = true });
+        _documents = new($"{address.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(_http) { RequireHttps = true }) { RefreshInterval = FetchEvery };
     }
 
     /// <summary>The issuer's keys; none where the document is another issuer's.</summary>

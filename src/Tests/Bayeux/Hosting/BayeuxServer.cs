@@ -69,6 +69,7 @@ internal sealed class BayeuxServer : IAsyncDisposable
         builder.Services.AddSingleton<IBayeuxSessions>(provider => provider.GetRequiredService<WatchedSessions>());
         var app = builder.Build();
         app.MapBayeux("/api/v2/notifications");
+        app.MapEventStream("/api/v2/me/events");
         await app.StartAsync();
         return new(app, time);
     }
