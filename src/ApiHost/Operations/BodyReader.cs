@@ -8,7 +8,7 @@ internal static class BodyReader
 {
     private const int FirstBytes = 4 * 1024;
 
-    /// <summary>The body, or why not: 415 for another media type, 413 for too much.</summary>
+    /// <summary>The body, or why not: 415 for another media type, 413 for too much, 400 for chunks that are none.</summary>
     public static async Task<(ReadOnlyMemory<byte> Body, Reply? Refused)> ReadAsync(HttpRequest request, int bytesMax, CancellationToken cancellation)
     {
         if (request.ContentLength > bytesMax)
@@ -23,8 +23,13 @@ internal static class BodyReader
 
         var buffer = new byte[Math.Min(request.ContentLength + 1 ?? FirstBytes, bytesMax + 1L)];
         var length = 0;
-        while (await request.Body.ReadAsync(buffer.AsMemory(length), cancellation) is var read and > 0)
+        while (await TryReadAsync(request.Body, buffer.AsMemory(length), cancellation) is var read and not 0)
         {
+            if (read < 0)
+            {
+                return (default, Reply.No(WireStatus.ParameterInvalid, "The request cannot be read."));
+            }
+
             length += read;
             if (length > bytesMax)
             {
@@ -38,6 +43,19 @@ internal static class BodyReader
         }
 
         return (buffer.AsMemory(0, length), null);
+    }
+
+    /// <summary>How many bytes; -1 for a body that does not keep to HTTP and that the web server gives no status of its own.</summary>
+    private static async ValueTask<int> TryReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException error) when (error is not BadHttpRequestException && !cancellation.IsCancellationRequested)
+        {
+            return -1;
+        }
     }
 
     private static bool IsJson(string? contentType) =>

@@ -70,8 +70,18 @@ internal sealed class LongPollingTransport(BayeuxOptions options, MessageRouter 
     private async ValueTask<(ImmutableArray<BayeuxMessage> Messages, BayeuxHttpProblem? Problem)> ReadAsync(HttpContext context)
     {
         if (!RequestBody.IsJson(context.Request)) return ([], BayeuxHttpProblem.UnsupportedMediaType);
-        if (await RequestBody.ReadAsync(context, options.BodyBytesMax) is not { } body) return ([], BayeuxHttpProblem.TooLarge);
-        var parsed = BayeuxParser.Parse(body.Span, options.Messages);
+        ReadOnlyMemory<byte>? body;
+        try
+        {
+            body = await RequestBody.ReadAsync(context, options.BodyBytesMax);
+        }
+        catch (IOException error) when (error is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            return ([], BayeuxHttpProblem.Malformed);                   // chunks that are none, for which the web server has no status of its own
+        }
+
+        if (body is null) return ([], BayeuxHttpProblem.TooLarge);
+        var parsed = BayeuxParser.Parse(body.Value.Span, options.Messages);
         return parsed.Problem switch
         {
             BodyProblem.None => (parsed.Messages, null),

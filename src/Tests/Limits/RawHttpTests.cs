@@ -30,6 +30,7 @@ public sealed partial class RawHttpTests(TeamServer server)
         ["bare LF in a chunk's extension"] = ($"{Post}Transfer-Encoding: chunked\r\n\r\n2;\nxx\r\n{{}}\r\n0\r\n\r\n{Bait}", "400"),
         ["bare CR in a chunk's extension"] = ($"{Post}Transfer-Encoding: chunked\r\n\r\n2;\rxx\r\n{{}}\r\n0\r\n\r\n{Bait}", "400"),
         ["a chunk's length beyond 2^63"] = ($"{Post}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n{{}}\r\n0\r\n\r\n{Bait}", "400"),
+        ["the same for notifications"] = ($"POST /api/v2/notifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n{{}}\r\n0\r\n\r\n{Bait}", "400 401"),
         ["a chunk's length that is none"] = ($"{Post}Transfer-Encoding: chunked\r\n\r\n-2\r\n{{}}\r\n0\r\n\r\n{Bait}", "400"),
         ["ten megabytes announced"] = ($"{Post}Content-Length: 10485760\r\n\r\n", "413"),
         ["NUL in the path"] = ($"GET /api/v2/me/chats/%00 HTTP/1.1\r\nHost: x\r\n\r\n{Bait}", "400"),

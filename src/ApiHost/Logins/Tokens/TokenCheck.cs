@@ -23,7 +23,7 @@ internal sealed class TokenCheck(JwtSettings jwt, IPeople people, TimeProvider c
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly ImmutableArray<SecurityKey> _keys = TokenKeys.Read(jwt);
-    private readonly Authority? _authority = jwt.Authority is { } address ? new(address, jwt.Issuer) : null;
+    private readonly Authority? _authority = jwt.Authority is { } address ? new(address, jwt.Issuer, clock) : null;
 
     /// <summary>The login, or <see langword="null"/> for anything that is not in order.</summary>
     /// <exception cref="TimeoutException">The issuer's keys cannot be fetched.</exception>
