@@ -16,6 +16,9 @@ namespace OrleansChat.Bayeux.AspNetCore;
 /// <summary>A Bayeux 1.0 server for ASP.NET Core: long-polling and WebSocket on one endpoint.</summary>
 public static class BayeuxEndpoint
 {
+    /// <summary>What a stream of events goes on after: the id of the last event that its client has read.</summary>
+    public const string LastEventIdHeader = "Last-Event-ID";
+
     /// <summary>
     /// Adds the transports. The application also registers where the sessions live: its own <see cref="IBayeuxSessions"/>, or
     /// <see cref="AddInMemoryBayeuxSessions"/>. A registered <see cref="TimeProvider"/> is used for all times.

@@ -8,5 +8,5 @@ internal static class AuditEndpoints
 {
     public static void MapAudit(this IEndpointRouteBuilder api) =>
         api.MapGet("/audit", static (HttpContext http, Entrance entrance, AuditReading reading) => entrance.ForUserAsync(http, caller => reading.GetAsync(http.Request.Query, caller)))
-            .Asks(AuditParameters.Names).Replies("AuditReply");
+            .Asks(AuditParameters.Names).Replies("AuditReply").Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden);
 }

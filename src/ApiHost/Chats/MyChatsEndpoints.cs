@@ -21,7 +21,7 @@ internal static class MyChatsEndpoints
             entrance.ForUserAsync(http, caller => chats.OperateAsync(http, caller, id))).Takes(Operations).Replies("Done");
 
         api.MapGet("/me/chats/{id}/messages", static (HttpContext http, string id, Entrance entrance, MyChats chats) =>
-            entrance.ForUserAsync(http, caller => chats.GetMessagesAsync(http.Request.Query, caller, id))).Asks("index").Replies("MessagesReply");
+            entrance.ForUserAsync(http, caller => chats.GetMessagesAsync(http.Request.Query, caller, id))).Asks("index").Replies("MessagesReply").Refuses(StatusCodes.Status400BadRequest);
     }
 
     public static FrozenDictionary<string, Operation<MyChat>> Operations(IServiceProvider services) => services.GetRequiredService<MyChats>().Operations;

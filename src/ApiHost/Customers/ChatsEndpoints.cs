@@ -22,7 +22,7 @@ internal static class ChatsEndpoints
                 async id => throttle.OfChats.TryTake(Throttle.AddressOf(http))
                     ? await RequestAsync(http, pipeline, new ContactCenter(id, null, people, grains))
                     : Gate.TooMany(throttle.OfChats.RetryAfterSeconds)))
-            .For("customer").Takes(static s => new ContactCenter("", null, s.GetRequiredService<IPeople>(), s.GetRequiredService<IGrainFactory>()).Operations).Replies("ChatRequested");
+            .For("customer").Takes(static s => new ContactCenter("", null, s.GetRequiredService<IPeople>(), s.GetRequiredService<IGrainFactory>()).Operations).Replies("ChatRequested").Refuses(StatusCodes.Status403Forbidden);
 
         api.MapGet("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
             entrance.ForEitherAsync(http, caller => mine.GetAsync(caller, id), async center => await customers.GetAsync(center, id)))
@@ -36,7 +36,7 @@ internal static class ChatsEndpoints
 
         api.MapGet("/chats/{id}/messages", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>
             entrance.ForEitherAsync(http, caller => mine.GetMessagesAsync(http.Request.Query, caller, id), center => customers.GetMessagesAsync(http, center, id)))
-            .For("user", "customer").Asks("index").Replies("EitherMessagesReply");
+            .For("user", "customer").Asks("index").Replies("EitherMessagesReply").Refuses(StatusCodes.Status400BadRequest);
     }
 
     private static Task<Reply> RequestAsUserAsync(HttpContext http, OperationPipeline pipeline, ContactCenter center) => pipeline.RunAsync(http, center.OperationsForUsers, _ => center);

@@ -24,9 +24,13 @@ internal static class Described
     public static T For<T>(this T route, params string[] callers)
         where T : IEndpointConventionBuilder => route.WithMetadata(new Callers(callers));
 
+    /// <summary>HTTP statuses of refusals that do not follow from the rest.</summary>
+    public static T Refuses<T>(this T route, params int[] httpStatuses)
+        where T : IEndpointConventionBuilder => route.WithMetadata(new FurtherRefusals(httpStatuses));
+
     /// <summary>A route that takes every method by itself and answers with something else than an envelope.</summary>
-    public static T Speaks<T>(this T route, string method, string path, string mediaType, string schema)
-        where T : IEndpointConventionBuilder => route.WithMetadata(new OtherProtocol(method, path, mediaType, schema));
+    public static T Speaks<T>(this T route, OtherProtocol protocol)
+        where T : IEndpointConventionBuilder => route.WithMetadata(protocol);
 }
 
 internal sealed record TakenOperations(Func<IServiceProvider, IReadOnlyDictionary<string, Action<Parameters>>> Find);
@@ -37,4 +41,8 @@ internal sealed record QueryNames(IReadOnlyList<string> Names);
 
 internal sealed record Callers(IReadOnlyList<string> Who);
 
-internal sealed record OtherProtocol(string Method, string Path, string MediaType, string Schema);
+internal sealed record FurtherRefusals(IReadOnlyList<int> HttpStatuses);
+
+/// <param name="Refusals">HTTP statuses of refusals.</param>
+/// <param name="Headers">The request headers that it reads.</param>
+internal sealed record OtherProtocol(string Method, string Path, string MediaType, string Schema, IReadOnlyList<int> Refusals, params IReadOnlyList<string> Headers);

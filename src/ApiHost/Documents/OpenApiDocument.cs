@@ -12,6 +12,8 @@ namespace OrleansChat.ApiHost.Documents;
 /// </summary>
 internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvider services, LimitSettings limits)
 {
+    private readonly HeaderParameters _headers = new(services.GetRequiredService<AccessSettings>());
+
     private static readonly JsonObject Security = new()
     {
         ["basic"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic" },
@@ -35,7 +37,7 @@ internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvide
             ["info"] = new JsonObject { ["title"] = "OrleansChat", ["version"] = DiagnosticsEndpoints.Version, ["description"] = "Every answer carries statusCode; 0 is success, 7 a partial one." },
             ["jsonSchemaDialect"] = "https://json-schema.org/draft/2020-12/schema",
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["securitySchemes"] = Security.DeepClone(), ["schemas"] = schemas },
+            ["components"] = new JsonObject { ["securitySchemes"] = Security.DeepClone(), ["responses"] = RefusalResponses.Components(), ["schemas"] = schemas },
         };
     }
 
@@ -54,12 +56,13 @@ internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvide
 
     private JsonObject Rest(RouteEndpoint route, string path, string method, JsonObject schemas)
     {
+        var callers = route.Metadata.GetMetadata<Callers>()?.Who ?? ["user"];
         var described = new JsonObject
         {
             ["operationId"] = $"{Lower(method)}{string.Concat(path[Uris.Prefix.Length..].Split('/', '{', '}').Select(static part => part.Length > 0 ? char.ToUpperInvariant(part[0]) + part[1..] : ""))}",
-            ["security"] = new JsonArray([.. Needs(route.Metadata.GetMetadata<Callers>()?.Who ?? ["user"])]),
-            ["parameters"] = new JsonArray([.. PathParameters(route), .. QueryParameters(route)]),
-            ["responses"] = Responses("application/json", route.Metadata.GetMetadata<ReplySchema>()?.Name ?? "Reply"),
+            ["security"] = new JsonArray([.. Needs(callers)]),
+            ["parameters"] = new JsonArray([.. PathParameters(route), .. QueryParameters(route), .. _headers.Read(route, method, callers)]),
+            ["responses"] = Responses("application/json", route.Metadata.GetMetadata<ReplySchema>()?.Name ?? "Reply", _headers.Written(path, method), RefusalResponses.Of(route, method, callers)),
         };
         var taken = route.Metadata.GetOrderedMetadata<TakenOperations>().SelectMany(taken => taken.Find(services))
             .GroupBy(static o => o.Key, static o => o.Value, StringComparer.Ordinal).ToList();
@@ -86,18 +89,25 @@ internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvide
         return new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schema } } };
     }
 
-    private static JsonObject Other(OtherProtocol other) => new()
+    private JsonObject Other(OtherProtocol other) => new()
     {
         ["operationId"] = $"{other.Method}{other.MediaType.Replace("/", "-", StringComparison.Ordinal)}",
         ["security"] = new JsonArray([.. Needs(["user"])]),
-        ["responses"] = Responses(other.MediaType, other.Schema),
+        ["parameters"] = new JsonArray([.. _headers.Read(other)]),
+        ["responses"] = Responses(other.MediaType, other.Schema, null, RefusalResponses.Of(other)),
     };
 
-    private static JsonObject Responses(string mediaType, string schema) => new()
+    /// <summary>The success, and each way to be refused, in which nothing changed.</summary>
+    private static JsonObject Responses(string mediaType, string schema, JsonObject? headers, IEnumerable<KeyValuePair<string, JsonNode?>> refusals)
     {
-        ["200"] = new JsonObject { ["description"] = "Done.", ["content"] = new JsonObject { [mediaType] = new JsonObject { ["schema"] = Schemas.Reference(schema) } } },
-        ["default"] = new JsonObject { ["description"] = "Refused; nothing changed.", ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = Schemas.Reference("Refusal") } } },
-    };
+        var done = new JsonObject { ["description"] = "Done.", ["content"] = new JsonObject { [mediaType] = new JsonObject { ["schema"] = Schemas.Reference(schema) } } };
+        if (headers is not null)
+        {
+            done["headers"] = headers;
+        }
+
+        return new JsonObject([KeyValuePair.Create("200", (JsonNode?)done), .. refusals]);
+    }
 
     private static IEnumerable<JsonNode> Needs(IReadOnlyList<string> callers) => callers.SelectMany(static who => who switch
     {

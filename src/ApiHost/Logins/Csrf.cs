@@ -17,10 +17,16 @@ internal sealed class Csrf(AccessSettings access)
 
     private const string Page = $"{Uris.Prefix}/me";
 
+    /// <summary>Whether requests with this method change something.</summary>
+    public static bool AsksOf(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
+
+    /// <summary>Whether the answer to such a request carries the token.</summary>
+    public static bool IsOffered(string path, string method) => HttpMethods.IsGet(method) && path.Equals(Page, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Writes the two headers beside the answer of <c>GET /me</c>.</summary>
     public void Offer(HttpContext http, Login login)
     {
-        if (access.CsrfProtection && login.CsrfToken is { } token && HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Equals(Page, StringComparison.OrdinalIgnoreCase))
+        if (access.CsrfProtection && login.CsrfToken is { } token && IsOffered(http.Request.Path, http.Request.Method))
         {
             http.Response.Headers[HeaderName] = TokenName;
             http.Response.Headers[TokenName] = token;
@@ -29,6 +35,6 @@ internal sealed class Csrf(AccessSettings access)
 
     /// <summary>Whether the request may change something.</summary>
     public bool IsGood(HttpContext http, Login login) =>
-        !access.CsrfProtection || !login.ByCookie || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method)
+        !access.CsrfProtection || !login.ByCookie || !AsksOf(http.Request.Method)
         || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(http.Request.Headers[TokenName].ToString()), Encoding.UTF8.GetBytes(login.CsrfToken ?? " "));
 }

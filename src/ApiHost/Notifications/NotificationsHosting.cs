@@ -49,8 +49,10 @@ internal static class NotificationsHosting
 
     public static void MapNotifications(this IEndpointRouteBuilder api)
     {
-        api.MapBayeux(Path).Speaks("post", Uris.Prefix + Path, "application/json", "BayeuxMessages");
-        api.MapEventStream(EventsPath).Speaks("get", Uris.Prefix + EventsPath, "text/event-stream", "ServerSentEvent");
+        api.MapBayeux(Path).Speaks(new("post", Uris.Prefix + Path, "application/json", "BayeuxMessages",
+            [StatusCodes.Status400BadRequest, StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]));
+        api.MapEventStream(EventsPath).Speaks(new("get", Uris.Prefix + EventsPath, "text/event-stream", "ServerSentEvent",
+            [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status406NotAcceptable], BayeuxEndpoint.LastEventIdHeader));
     }
 
     private static async ValueTask<BayeuxPrincipal?> AuthenticateAsync(HttpContext http) =>

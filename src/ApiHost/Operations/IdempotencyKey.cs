@@ -16,6 +16,9 @@ internal sealed record IdempotencyKey(string Value, string Digest)
     public const string Header = "Idempotency-Key";
     private const int CharsMax = 64;
 
+    /// <summary>The same as a regular expression, for whoever describes it.</summary>
+    public static readonly string Pattern = $"^(?!\"\"$)([ -~]{{1,{CharsMax}}}|\"[ -~]{{1,{CharsMax}}}\")$";
+
     /// <summary>The request's key, if it has one. A header that is no key is a bad value.</summary>
     public static (IdempotencyKey? Key, bool IsBad) Read(HttpRequest request, ReadOnlySpan<byte> body) => request.Headers[Header] switch
     {

@@ -51,7 +51,7 @@ internal sealed class EventStreamTransport(EventStreamServices services, PollAns
 
     private async ValueTask ServeAsync(HttpContext context, BayeuxPrincipal principal)
     {
-        var known = EventId.Parse(context.Request.Headers["Last-Event-ID"].ToString());
+        var known = EventId.Parse(context.Request.Headers[BayeuxEndpoint.LastEventIdHeader].ToString());
         if (known is { } from && await TryGoOnAsync(context, principal, from, null)) return;
 
         // Nobody has a place to go on from: a new session, and the client learns that it must read.
@@ -69,7 +69,7 @@ internal sealed class EventStreamTransport(EventStreamServices services, PollAns
         }
 
         await services.Sessions.SubscribeAsync(principal.User, clientId, Everything, CancellationToken.None);
-        await TryGoOnAsync(context, principal, new(clientId, 0), context.Request.Headers.ContainsKey("Last-Event-ID") ? "lost" : "new");
+        await TryGoOnAsync(context, principal, new(clientId, 0), context.Request.Headers.ContainsKey(BayeuxEndpoint.LastEventIdHeader) ? "lost" : "new");
     }
 
     /// <returns><see langword="false"/> when there is no such session: nothing was written.</returns>

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Described;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Access;
@@ -36,6 +37,25 @@ public sealed class CsrfTests(AccessServer server)
         _ = (await PostAsync(byToken, null)).Ok;
         using var anonymous = Api.Anonymous(server.Server);
         (await PostAsync(anonymous, null)).MustBe(20, 401);
+    }
+
+    /// <summary>What says that it wants the token wants it, and what does not say so does not.</summary>
+    [Fact]
+    public async Task The_token_is_described_where_it_is_asked_for()
+    {
+        var api = await DescribedApi.ReadAsync(server.Server);
+        using var ann = Api.User(server.Server, server.NextTeam().Ann);
+        _ = await ann.GetAsync("/api/v2/me");
+        using var browser = ann.CookieOnly();
+        foreach (var (method, path) in api.Routes.Where(static r => r.Path != "/api/v2/me/events"))
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+            var isRefused = (await browser.SendAsync(request)).Body["statusMessage"]?.ToString() == "Missing or invalid Csrf token.";
+            Assert.Equal($"{method} {path}: {isRefused}", $"{method} {path}: {api.Headers(method, path).Contains("X-CSRF-TOKEN")}");
+        }
+
+        Assert.Equal(["X-CSRF-HEADER", "X-CSRF-TOKEN"], api.Document["paths"]!["/api/v2/me"]!["get"]!["responses"]!["200"]!["headers"]!.AsObject().Select(static h => h.Key));
+        Assert.Null(api.Document["paths"]!["/api/v2/me/chats"]!["get"]!["responses"]!["200"]!["headers"]);
     }
 
     [Theory]

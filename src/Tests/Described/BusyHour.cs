@@ -7,13 +7,15 @@ namespace OrleansChat.Tests.Described;
 internal static class BusyHour
 {
     /// <param name="team">Who plays.</param>
-    /// <param name="told">Every notification, as <c>{"channel":…,"data":…}</c>.</param>
-    public static async Task PlayAsync(Team team, List<JsonObject> told)
+    /// <param name="told">Every event: a notification is <c>{"channel":…,"data":…}</c>, the server's own words have a type.</param>
+    public static async Task PlayAsync(Team team, List<ServerSentEvent> told)
     {
         await using var ann = await team.OpenAsync(team.Ann);
         await using var sue = await team.OpenAsync(team.Sue);
+        await using var bob = await team.SupervisorAsync(team.Bob);
         using var anns = await EventSide.OpenAsync(team.Server, team.Ann);
         using var sues = await EventSide.OpenAsync(team.Server, team.Sue);
+        using var bobs = await EventSide.OpenAsync(team.Server, team.Bob);
         using var anonymous = Api.Anonymous(team.Server);
         _ = await anonymous.GetAsync("/api/v2/diagnostics/version");
         _ = await anonymous.GetAsync("/api/v2/me");
@@ -27,7 +29,7 @@ internal static class BusyHour
         _ = (await ann.DoAsync(chatId, "Accept", ("nickname", "Ann"))).Ok;
         await sue.NextChatIdAsync();
         _ = (await sue.DoAsync(chatId, "Accept")).Ok;
-        foreach (var (operation, field) in new[] { ("SendMessage", "text"), ("SendToAgents", "text"), ("SendCustomNotice", "noticeText"), ("SendCustomNoticeToAgents", "noticeText"), ("SendStartTypingNotification", "x"), ("SetInFocus", "x") })
+        foreach (var (operation, field) in new[] { ("SendMessage", "text"), ("SendToAgents", "text"), ("SendCustomNotice", "noticeText"), ("SendCustomNoticeToAgents", "noticeText"), ("SendStartTypingNotification", "x"), ("SendStopTypingNotification", "x"), ("SetInFocus", "x") })
         {
             _ = (await ann.DoAsync(chatId, operation, (field, "hello"))).Ok;
             _ = (await sue.DoAsync(chatId, operation, (field, "hello"))).Ok;
@@ -37,7 +39,12 @@ internal static class BusyHour
         _ = (await ann.DoAsync(chatId, "AttachUserData", ("userData", new JsonObject { ["k"] = "v" }))).Ok;
         _ = (await ann.DoAsync(chatId, "DeleteUserData", ("keys", new JsonArray("k")))).Ok;
         _ = (await ann.DoAsync(chatId, "SetDisposition", ("disposition", "Done"))).Ok;
-        foreach (var mode in new[] { "SwitchToBargeIn", "SwitchToMonitor", "SwitchToCoach" }) _ = (await sue.DoAsync(chatId, mode)).Ok;
+        foreach (var mode in new[] { "SwitchToBargeIn", "SwitchToMonitor", "SwitchToCoach" })
+        {
+            _ = (await sue.DoAsync(chatId, mode)).Ok;
+            _ = (await sue.DoAsync(chatId, "SendMessage", ("text", mode))).Ok;
+        }
+
         _ = (await chris.SayAsync("hello")).Ok;
         _ = (await chris.DoAsync("SendStartTypingNotification")).Ok;
         await ReadAsync(ann.Api, chatId);
@@ -47,12 +54,41 @@ internal static class BusyHour
         _ = await ann.DoAsync("ZZZZZZZZZZZZZZZZ", "Accept");
         _ = (await sue.DoAsync(chatId, "Leave")).Ok;
         _ = (await sue.Api.PostAsync($"/api/v2/users/{ann.UserId}/chats/{chatId}", "Intrude", ("supervisorVisibilityMode", "Monitor"))).Ok;
+        _ = (await sue.DoAsync(chatId, "Reject")).Ok;
+        _ = (await sue.Api.PostAsync($"/api/v2/users/{ann.UserId}/chats/{chatId}", "Intrude", ("supervisorVisibilityMode", "BargeIn"))).Ok;
         _ = (await ann.DoAsync(chatId, "Leave")).Ok;
         await ReadAsync(ann.Api, chatId);
         _ = (await ann.DoAsync(chatId, "Complete")).Ok;
-        foreach (var state in new[] { "DoNotDisturbOn", "DoNotDisturbOff" }) _ = (await ann.Api.PostAsync("/api/v2/me/channels/chat", state)).Ok;
-        told.AddRange(await UntilAsync(anns, static d => (string?)d["channels"]?[0]?["dndState"] == "Off" && (string?)d["channels"]?[0]?["userState"]?["state"] == "Ready", skip: 1));
-        told.AddRange(await UntilAsync(sues, static d => (string?)d["chat"]?["state"] == "Revoked", skip: 0));
+        await AskAsync(team, ann, bob, chatId);
+        foreach (var state in new[] { "NotReady", "DoNotDisturbOn", "Offline" }) _ = (await ann.Api.PostAsync("/api/v2/me/channels/chat", state)).Ok;
+        told.AddRange(await UntilAsync(anns, static e => (string?)e.Data["data"]?["channels"]?[0]?["userState"]?["state"] == "LoggedOut"));
+        _ = (await ann.Api.PostAsync("/api/v2/me", "LogoutEverywhere")).Ok;
+        told.AddRange(await UntilAsync(anns, static e => e.Type == "end"));
+        told.AddRange(await UntilAsync(sues, static e => (string?)e.Data["data"]?["chat"]?["state"] == "Revoked"));
+        told.AddRange(await UntilAsync(bobs, static e => (string?)e.Data["data"]?["chat"]?["state"] == "JoinFailed"));
+    }
+
+    /// <summary>Another chat, into which bob is asked in every way; in the end he comes too late.</summary>
+    private static async Task AskAsync(Team team, Desk ann, Desk bob, string before)
+    {
+        using var dana = await team.CustomerAsync("Dana");
+        var chatId = before;
+        while (chatId == before) chatId = await ann.NextChatIdAsync();
+        (string, JsonNode?) target = ("targetUri", $"/users/{bob.UserId}");
+        _ = (await ann.DoAsync(chatId, "Accept")).Ok;
+        _ = (await ann.DoAsync(chatId, "Transfer", target)).Ok;
+        _ = (await bob.DoAsync(chatId, "Reject")).Ok;
+        _ = (await ann.DoAsync(chatId, "Consult", target)).Ok;
+        _ = (await bob.DoAsync(chatId, "Accept")).Ok;
+        _ = (await ann.DoAsync(chatId, "Invite", target)).Ok;
+        _ = (await ann.DoAsync(chatId, "RemoveParticipantFromConference", target)).Ok;
+        _ = (await ann.DoAsync(chatId, "Consult", target)).Ok;
+        _ = (await ann.DoAsync(chatId, "CancelConsult")).Ok;
+        _ = (await ann.DoAsync(chatId, "Transfer", target)).Ok;
+        _ = (await dana.DoAsync("Complete")).Ok;
+        _ = (await bob.DoAsync(chatId, "Accept")).Ok;
+        _ = (await bob.Api.GetAsync("/api/v2/me/chats?fields=*")).Ok;
+        _ = (await bob.DoAsync(chatId, "Complete")).Ok;
     }
 
     private static async Task ReadAsync(Api api, string chatId)
@@ -76,15 +112,11 @@ internal static class BusyHour
         }
     }
 
-    private static async Task<List<JsonObject>> UntilAsync(EventSide stream, Func<JsonObject, bool> isLast, int skip)
+    private static async Task<List<ServerSentEvent>> UntilAsync(EventSide stream, Predicate<ServerSentEvent> isLast)
     {
-        var all = new List<JsonObject>();
-        while (true)
-        {
-            var next = await stream.NextAsync();
-            if (next.Type.Length > 0) continue;
-            all.Add(next.Data);
-            if (isLast(next.Data["data"]!.AsObject()) && skip-- == 0) return all;
-        }
+        var all = new List<ServerSentEvent>();
+        do all.Add(await stream.NextAsync());
+        while (!isLast(all[^1]));
+        return all;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using OrleansChat.Domain.People;
+using OrleansChat.Tests.Described;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Operations;
@@ -16,6 +17,7 @@ public sealed class FloorServer : IAsyncLifetime
 
     private readonly string _config = Path.GetTempFileName();
     private int _taken;
+    private DescribedApi? _described;
     private Floor? _free;
     private Standing? _standing;
 
@@ -35,6 +37,13 @@ public sealed class FloorServer : IAsyncLifetime
     public RunningServer Server { get; }
 
     public FloorNames NextNames() => new(++_taken);
+
+    /// <summary>What the server says of itself: every answer that the tables see is held against it.</summary>
+    internal async Task<DescribedApi> DescribedAsync()
+    {
+        _described ??= await DescribedApi.ReadAsync(Server);
+        return _described;
+    }
 
     /// <summary>A floor on which nothing is going on. Who breaks it keeps it: the next one takes a new one.</summary>
     internal async Task<Floor> TakeFloorAsync()

@@ -4,7 +4,7 @@ namespace OrleansChat.Tests.Operations;
 
 /// <summary>
 /// The contract's table of operations, row by row, on the running server: what each does, what it answers, and who is told what in which order; and
-/// that there is nothing else.
+/// that there is nothing else. Every answer is one that <c>/openapi.json</c> describes.
 /// </summary>
 [Collection(OneFloor.Name)]
 public sealed class OperationTableTests(FloorServer server)
@@ -16,6 +16,8 @@ public sealed class OperationTableTests(FloorServer server)
     public async Task Each_operation_does_answers_and_tells_what_its_row_says(string name)
     {
         var row = OperationTable.Rows.Single(row => row.ToString() == name);
+        var described = await server.DescribedAsync();
+        Api.Watcher.Value = described.Take;
         foreach (var play in row.Plays)
         {
             var floor = await server.TakeFloorAsync();
@@ -30,5 +32,7 @@ public sealed class OperationTableTests(FloorServer server)
             await player.TidyAsync();
             server.GiveBack(floor);
         }
+
+        described.MustBeRight();
     }
 }
