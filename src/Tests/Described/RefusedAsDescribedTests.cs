@@ -78,7 +78,7 @@ public sealed class RefusedAsDescribedTests(FloorServer server)
         var standing = await server.TakeStandingAsync();
         foreach (var key in new[] { "k", "k k", "~!", new string('k', 64), $"\"{new string('k', 64)}\"", new string('k', 65), $"\"{new string('k', 65)}\"", "\"\"", "k\tk" })
         {
-            var answer = await (new Request("ann", "/me/chats/@none", "SetInFocus", []) with { Key = key }).SendAsync(standing.Floor);
+            var answer = await (new OperationRequest("ann", "/me/chats/@none", "SetInFocus", []) with { Key = key }).SendAsync(standing.Floor);
             Assert.Equal((key, Regex.IsMatch(key, pattern)), (key, answer.StatusCode == 6));
         }
 
@@ -92,13 +92,13 @@ public sealed class RefusedAsDescribedTests(FloorServer server)
     {
         var good = row.GoodOf(row.Operations[0]);
         var faults = Fault.BeforeParameters.Concat(Fault.OfParameters(row.Catalogue.Single(o => o.Name == row.Operations[0])));
-        foreach (var spoiled in faults.Select(f => f.Spoil(good)).OfType<Request>()) _ = await spoiled.SendAsync(floor);
+        foreach (var spoiled in faults.Select(f => f.Spoil(good)).OfType<OperationRequest>()) _ = await spoiled.SendAsync(floor);
         foreach (var situation in row.Situations(row.Operations[0])) _ = await situation.Request.SendAsync(floor);
     }
 
     private static async Task RefuseNotificationsAsync(Floor floor)
     {
-        var connect = new Request("ann", "/notifications", null, new JsonObject { ["channel"] = 1 });
+        var connect = new OperationRequest("ann", "/notifications", null, new JsonObject { ["channel"] = 1 });
         foreach (var wrong in new[] { connect with { Who = "nobody" }, connect with { IsForeignPage = true }, connect with { IsLarge = true }, connect with { MediaType = "text/plain" }, connect with { IsBroken = true } })
         {
             Assert.NotEqual(0, (await wrong.SendAsync(floor)).StatusCode);

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Operations;
 
 /// <summary>No operation, and no row of the contract's table, is forgotten by the two tables.</summary>
-public sealed class CompletenessTests
+public sealed partial class CompletenessTests
 {
     /// <summary>The rows of the contract's table (section 13) that are built: the customers of GMS, 46 to 54, are not.</summary>
     private const int LastRow = 45;
@@ -24,6 +25,15 @@ public sealed class CompletenessTests
     public void Every_row_that_is_not_only_read_has_its_refusals() =>
         Assert.Equal(OperationTable.Rows.Select(static r => r.Number).Except(OnlyRead).Order(), RefusalTable.Rows.Select(static r => r.Number).Order());
 
+    /// <summary>The version is refused to nobody.</summary>
+    [Fact]
+    public void Every_row_that_is_only_read_has_its_refusals()
+    {
+        static string Template(string path) => AtName().Replace(path.Split('?')[0], "{id}");
+        var read = OperationTable.Rows.Where(static r => OnlyRead.Contains(r.Number)).SelectMany(static r => r.Operations).Select(static o => Template(o["GET ".Length..])).Distinct();
+        Assert.Equal(["/diagnostics/version"], read.Except(RefusalTable.Reads.Select(static r => Template(r.Path))));
+    }
+
     [Fact]
     public void Every_operation_of_the_catalogue_is_played_and_refused()
     {
@@ -43,4 +53,7 @@ public sealed class CompletenessTests
             Assert.Empty(row.Operations.Except(row.Plays.SelectMany(static p => p.Acts()).Where(static a => a.Kind == '>').Select(static a => a.What)).Select(name => $"{row.Number} {name}"));
         }
     }
+
+    [GeneratedRegex("@[a-z]+")]
+    private static partial Regex AtName();
 }

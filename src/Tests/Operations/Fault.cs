@@ -10,7 +10,7 @@ namespace OrleansChat.Tests.Operations;
 /// <param name="Who">Who makes it.</param>
 /// <param name="Path">Below <c>/api/v2</c>, with <c>@names</c>.</param>
 /// <param name="Operation">Its name; <see langword="null"/>: none is given.</param>
-internal sealed record Request(string Who, string Path, string? Operation, JsonObject Parameters)
+internal sealed record OperationRequest(string Who, string Path, string? Operation, JsonObject Parameters)
 {
     private const int TooMany = 130 * 1024;
 
@@ -23,7 +23,7 @@ internal sealed record Request(string Who, string Path, string? Operation, JsonO
     /// <summary>Parameters that a fault has changed: one fault for each.</summary>
     public ImmutableHashSet<string> Spoiled { get; init; } = [];
 
-    public Request With(string parameter, JsonNode? value)
+    public OperationRequest With(string parameter, JsonNode? value)
     {
         var parameters = Parameters.DeepClone().AsObject();
         parameters.Remove(parameter);
@@ -51,7 +51,7 @@ internal sealed record Request(string Who, string Path, string? Operation, JsonO
 /// <param name="Http">The answer's HTTP status.</param>
 /// <param name="StatusCode">The answer's <c>statusCode</c>.</param>
 /// <param name="Spoil">Makes it wrong; <see langword="null"/>: it cannot be wrong with this request, or not beside what is wrong already.</param>
-internal sealed record Fault(string Name, HttpStatusCode Http, int StatusCode, Func<Request, Request?> Spoil)
+internal sealed record Fault(string Name, HttpStatusCode Http, int StatusCode, Func<OperationRequest, OperationRequest?> Spoil)
 {
     /// <summary>
     /// The checks of every operation before anything looks at what it is done to, in the order of decision 20 (and of
@@ -89,7 +89,7 @@ internal sealed record Fault(string Name, HttpStatusCode Http, int StatusCode, F
         r => r.Spoiled.Contains(parameter.Name) || !FitsTarget(parameter, r) ? null : r.With(parameter.Name, JsonNode.Parse(json))) { IsOfParameters = true };
 
     /// <summary>Of targets there is one: what is wrong with it, or with one too many, stands beside a good one.</summary>
-    private static bool FitsTarget(ParameterRow parameter, Request request) =>
+    private static bool FitsTarget(ParameterRow parameter, OperationRequest request) =>
         parameter.Kind == ParameterKind.OneTooMany ? request.Parameters.ContainsKey(Target) && !request.Spoiled.Contains(Target)
         : parameter.Name != Target || request.Parameters.ContainsKey(Target);
 

@@ -79,7 +79,8 @@ internal sealed partial class Floor : IDisposable
     }
 
     /// <summary>A text with the ids that its <c>@names</c> stand for.</summary>
-    public string Filled(string text) => AtName().Replace(text, found => _words.TryGetValue(found.Groups[1].Value, out var value) ? value : throw new InvalidOperationException($"Nobody is called {found.Value}."));
+    public string Filled(string text) =>
+        AtName().Replace(text, found => _words.TryGetValue(found.Groups[1].Value, out var value) ? value : throw new InvalidOperationException($"Nobody is called {found.Value}."));
 
     /// <summary>The same the other way round: what is random is named, numbers of users' names go, times are hidden.</summary>
     public string Named(string text)

@@ -29,8 +29,11 @@ public sealed class FloorServer : IAsyncLifetime
         Server = new RunningServer
         {
             // Who is idle while others play keeps what is theirs.
-            Arguments = ["--config", _config, $"--Wire:ExternalUrl={ExternalUrl}", "--Notifications:MaxInterval=00:30:00", "--Routing:QueueAnswersWithin=00:30:00", "--RateLimits:RequestsBurst=0",
-                "--RateLimits:AnonymousRequestsBurst=0", "--RateLimits:ChatsBurst=0"],
+            Arguments =
+            [
+                "--config", _config, $"--Wire:ExternalUrl={ExternalUrl}", "--Notifications:MaxInterval=00:30:00", "--Routing:QueueAnswersWithin=00:30:00", "--Routing:NoAnswerAfter=00:30:00",
+                "--Customers:DisconnectAfter=00:30:00", "--RateLimits:RequestsBurst=0", "--RateLimits:AnonymousRequestsBurst=0", "--RateLimits:ChatsBurst=0",
+            ],
         };
     }
 

@@ -12,7 +12,8 @@ internal sealed class Listener(Api api)
     /// <summary>What stands in <see cref="Heard"/> for the end of the session, as the last.</summary>
     public const string Over = "over";
 
-    private const int PatienceMs = 15_000;
+    /// <summary>Only a test that fails waits as long.</summary>
+    private const int PatienceMs = 25_000;
 
     private readonly List<JsonObject> _heard = [];
     private string _clientId = "";

@@ -8,6 +8,7 @@ namespace OrleansChat.Tests.Operations;
 internal sealed partial class Party(string name, Api api, Listener listener) : IDisposable
 {
     private readonly List<int> _references = [];
+    private readonly Dictionary<string, string> _states = [];
 
     public string Name => name;
 
@@ -17,8 +18,6 @@ internal sealed partial class Party(string name, Api api, Listener listener) : I
 
     /// <summary>The last state of a chat that this party was told; <see langword="null"/>: none.</summary>
     public string? StateOf(string chatId) => _states.GetValueOrDefault(chatId);
-
-    private readonly Dictionary<string, string> _states = [];
 
     /// <summary>Takes what was heard, and remembers where it left the chats.</summary>
     public List<JsonObject> Take()

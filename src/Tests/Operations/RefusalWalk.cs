@@ -36,7 +36,7 @@ internal sealed class RefusalWalk(Floor floor, Refused row, string operation)
     }
 
     /// <summary>A fault alone, and with each that is found later.</summary>
-    private async Task FaultAsync(Request good, Fault fault, IEnumerable<Fault> later)
+    private async Task FaultAsync(OperationRequest good, Fault fault, IEnumerable<Fault> later)
     {
         if (fault.Spoil(good) is not { } spoiled) return;
         var alone = await spoiled.SendAsync(floor);

@@ -19,7 +19,7 @@ internal sealed record Refused(int Number, string Path, string[] Operations, Ope
 {
     public override string ToString() => $"{Number} {string.Join(", ", Operations)}";
 
-    public Request GoodOf(string operation) => Read(Good, operation);
+    public OperationRequest GoodOf(string operation) => Read(Good, operation);
 
     public IEnumerable<Situation> Situations(string operation) => Lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line =>
     {
@@ -27,14 +27,15 @@ internal sealed record Refused(int Number, string Path, string[] Operations, Ope
         return new Situation(Read(cells[0].TrimStart('!', ' '), operation), cells[1], line[0] == '!');
     });
 
-    private Request Read(string text, string operation)
+    private OperationRequest Read(string text, string operation)
     {
-        var brace = text.IndexOf('{', StringComparison.Ordinal);
-        var words = (brace < 0 ? text : text[..brace]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = text.Split('{')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var path = words.Skip(1).Aggregate(Path, static (sofar, word) => Replace(sofar, word));
         Assert.DoesNotContain("*", path, StringComparison.Ordinal);
-        return new(words[0], path, operation, brace < 0 ? JsonNode.Parse(Good.Contains('{', StringComparison.Ordinal) ? Good[Good.IndexOf('{', StringComparison.Ordinal)..] : "{}")!.AsObject() : JsonNode.Parse(text[brace..])!.AsObject());
+        return new(words[0], path, operation, ParametersOf(text) ?? ParametersOf(Good) ?? []);
     }
+
+    private static JsonObject? ParametersOf(string text) => text.IndexOf('{', StringComparison.Ordinal) is var brace and >= 0 ? JsonNode.Parse(text[brace..])!.AsObject() : null;
 
     /// <summary>A word that is nobody's name, such as a channel, stands for itself.</summary>
     private static string Replace(string path, string word)
@@ -48,7 +49,7 @@ internal sealed record Refused(int Number, string Path, string[] Operations, Ope
 /// <param name="Request">Without parameters of its own it has those of the good one.</param>
 /// <param name="Why">One of <see cref="Answers"/>.</param>
 /// <param name="IsFirst">Asked before the parameters.</param>
-internal sealed record Situation(Request Request, string Why, bool IsFirst)
+internal sealed record Situation(OperationRequest Request, string Why, bool IsFirst)
 {
     /// <summary>What the wire says for each.</summary>
     private static readonly Dictionary<string, (HttpStatusCode Http, int StatusCode, string Message)> Answers = new()
