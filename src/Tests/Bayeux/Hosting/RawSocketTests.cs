@@ -30,9 +30,9 @@ public sealed class RawSocketTests
     [Fact]
     public async Task A_client_that_answers_no_ping_is_lost()
     {
-        await using var server = await BayeuxServer.StartAsync(static options => (options.KeepAliveIntervalMs, options.KeepAliveTimeoutMs) = (50, 100));
-        using var tcp = await UpgradeAsync(server);
+        await using var server = await BayeuxServer.StartAsync(static options => (options.KeepAliveIntervalMs, options.KeepAliveTimeoutMs) = (500, 1_500));
         using var polling = await server.Client("anna").ConnectedAsync(false, "/v2/me/chats");
+        using var tcp = await UpgradeAsync(server);
         await tcp.GetStream().WriteAsync(Masked($$"""[{"channel":"/meta/connect","clientId":"{{polling.ClientId}}","connectionType":"websocket"}]"""));
         await server.Sessions.DetachedAsync();
         await ReadToEndAsync(tcp);
