@@ -16,12 +16,14 @@ internal sealed class HeaderParameters(AccessSettings access)
     {
         if (callers.Contains("customer"))
         {
-            yield return Header(CustomerIdentity.Header, new JsonObject { ["type"] = "string", ["format"] = "uuid" }, "The contact centre that a customer turns to; credentials win over it.");
+            var uuid = new JsonObject { ["type"] = "string", ["format"] = "uuid" };
+            yield return Header(CustomerIdentity.Header, uuid, "The contact centre that a customer turns to; credentials win over it.");
         }
 
         if (route.Metadata.GetMetadata<TakenOperations>() is not null)
         {
-            yield return Header(IdempotencyKey.Header, new JsonObject { ["type"] = "string", ["pattern"] = IdempotencyKey.Pattern }, "The same request again gets the first success again and does nothing; another one with the same key is refused.");
+            var key = new JsonObject { ["type"] = "string", ["pattern"] = IdempotencyKey.Pattern };
+            yield return Header(IdempotencyKey.Header, key, "The same request again gets the first success again and does nothing; another one with the same key is refused.");
         }
 
         foreach (var token in CsrfToken(method))

@@ -57,12 +57,13 @@ internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvide
     private JsonObject Rest(RouteEndpoint route, string path, string method, JsonObject schemas)
     {
         var callers = route.Metadata.GetMetadata<Callers>()?.Who ?? ["user"];
+        var reply = route.Metadata.GetMetadata<ReplySchema>()?.Name ?? "Reply";
         var described = new JsonObject
         {
             ["operationId"] = $"{Lower(method)}{string.Concat(path[Uris.Prefix.Length..].Split('/', '{', '}').Select(static part => part.Length > 0 ? char.ToUpperInvariant(part[0]) + part[1..] : ""))}",
             ["security"] = new JsonArray([.. Needs(callers)]),
             ["parameters"] = new JsonArray([.. PathParameters(route), .. QueryParameters(route), .. _headers.Read(route, method, callers)]),
-            ["responses"] = Responses("application/json", route.Metadata.GetMetadata<ReplySchema>()?.Name ?? "Reply", _headers.Written(path, method), RefusalResponses.Of(route, method, callers)),
+            ["responses"] = Responses("application/json", reply, _headers.Written(path, method), RefusalResponses.Of(route, method, callers)),
         };
         var taken = route.Metadata.GetOrderedMetadata<TakenOperations>().SelectMany(taken => taken.Find(services))
             .GroupBy(static o => o.Key, static o => o.Value, StringComparer.Ordinal).ToList();

@@ -64,7 +64,8 @@ internal static class RefusalResponses
         };
         if (http is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
-            response["headers"] = new JsonObject { ["Retry-After"] = new JsonObject { ["description"] = "Seconds.", ["schema"] = new JsonObject { ["type"] = "integer", ["minimum"] = 1 } } };
+            var seconds = new JsonObject { ["type"] = "integer", ["minimum"] = 1 };
+            response["headers"] = new JsonObject { ["Retry-After"] = new JsonObject { ["description"] = "Seconds.", ["schema"] = seconds } };
         }
 
         return response;

@@ -29,7 +29,12 @@ internal static class BusyHour
         _ = (await ann.DoAsync(chatId, "Accept", ("nickname", "Ann"))).Ok;
         await sue.NextChatIdAsync();
         _ = (await sue.DoAsync(chatId, "Accept")).Ok;
-        foreach (var (operation, field) in new[] { ("SendMessage", "text"), ("SendToAgents", "text"), ("SendCustomNotice", "noticeText"), ("SendCustomNoticeToAgents", "noticeText"), ("SendStartTypingNotification", "x"), ("SendStopTypingNotification", "x"), ("SetInFocus", "x") })
+        (string Operation, string Field)[] spoken =
+        [
+            ("SendMessage", "text"), ("SendToAgents", "text"), ("SendCustomNotice", "noticeText"), ("SendCustomNoticeToAgents", "noticeText"), ("SendStartTypingNotification", "x"),
+            ("SendStopTypingNotification", "x"), ("SetInFocus", "x"),
+        ];
+        foreach (var (operation, field) in spoken)
         {
             _ = (await ann.DoAsync(chatId, operation, (field, "hello"))).Ok;
             _ = (await sue.DoAsync(chatId, operation, (field, "hello"))).Ok;

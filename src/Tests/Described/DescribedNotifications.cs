@@ -24,33 +24,41 @@ internal sealed class DescribedNotifications(JsonObject document)
     };
 
     /// <summary>Every kind: <c>/v2/me/chats ChatStateChangeMessage Error</c>, and the server's own words in a stream: <c>/api/v2/me/events end</c>.</summary>
-    public IEnumerable<string> Kinds => document["channels"]!.AsObject().SelectMany(channel => channel.Value!["messages"]!.AsObject().SelectMany(message => (string)channel.Value["address"]! is var address && address == Own
-        ? [$"{address} {message.Key}"]
-        : Words(message.Key, "notificationType").Select(kind => $"{address} {message.Key} {kind}")));
+    public IEnumerable<string> Kinds =>
+        from channel in document["channels"]!.AsObject()
+        let address = (string)channel.Value!["address"]!
+        from message in channel.Value["messages"]!.AsObject()
+        from kind in address == Own ? [""] : Words(message.Key, "notificationType")
+        select $"{address} {message.Key} {kind}".TrimEnd();
 
-    public static string KindOf(ServerSentEvent told) => told.Type.Length > 0 ? $"{Own} {told.Type}" : $"{told.Data["channel"]} {told.Data["data"]!["messageType"]} {told.Data["data"]!["notificationType"]}";
+    public static string KindOf(ServerSentEvent told) =>
+        told.Type.Length > 0 ? $"{Own} {told.Type}" : $"{told.Data["channel"]} {told.Data["data"]!["messageType"]} {told.Data["data"]!["notificationType"]}";
 
     /// <summary>What does not fit its schema.</summary>
     public IEnumerable<string> Wrong(ServerSentEvent told)
     {
         if (!Kinds.Contains(KindOf(told))) return [$"{KindOf(told)} is not described."];
-        var wrong = told.Type.Length > 0 ? _check.Wrong(SchemaOf(told.Type), told.Data) : _check.Wrong("ServerSentEvent", told.Data).Concat(_check.Wrong(SchemaOf((string)told.Data["data"]!["messageType"]!), told.Data["data"]));
+        var wrong = told.Type.Length > 0
+            ? _check.Wrong(SchemaOf(told.Type), told.Data)
+            : _check.Wrong("ServerSentEvent", told.Data).Concat(_check.Wrong(SchemaOf((string)told.Data["data"]!["messageType"]!), told.Data["data"]));
         return wrong.Select(why => $"{why} in {told.Data.ToJsonString()}");
     }
 
     /// <summary>The words that a property may be.</summary>
     public IEnumerable<string> Words(string schema, string property)
     {
-        var owner = schema == "UserState" ? document["components"]!["schemas"]!["PartOfChannel"]!["properties"]!["userState"]! : document["components"]!["schemas"]![schema]!;
+        var schemas = document["components"]!["schemas"]!;
+        var owner = schema == "UserState" ? schemas["PartOfChannel"]!["properties"]!["userState"]! : schemas[schema]!;
         var described = owner["properties"]![property]!;
-        var followed = (string?)described["$ref"] is { } reference ? document["components"]!["schemas"]![reference.Split('/')[^1]]! : described;
+        var followed = (string?)described["$ref"] is { } reference ? schemas[reference.Split('/')[^1]]! : described;
         return followed["const"] is { } one ? [(string)one!] : followed["enum"]!.AsArray().Select(static word => (string)word!);
     }
 
     /// <summary>The words that it was, anywhere in what was told.</summary>
     public static IEnumerable<string> Seen(JsonNode? told, string schema, string property) => told switch
     {
-        JsonObject found => (found.ContainsKey(Marks[schema]) && found[property] is JsonValue word ? [(string)word!] : Array.Empty<string>()).Concat(found.SelectMany(p => Seen(p.Value, schema, property))),
+        JsonObject found when found.ContainsKey(Marks[schema]) && found[property] is JsonValue word => found.SelectMany(p => Seen(p.Value, schema, property)).Prepend((string)word!),
+        JsonObject found => found.SelectMany(p => Seen(p.Value, schema, property)),
         JsonArray items => items.SelectMany(item => Seen(item, schema, property)),
         _ => [],
     };

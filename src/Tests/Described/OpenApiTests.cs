@@ -108,7 +108,8 @@ public sealed class OpenApiTests(TeamServer server)
         Assert.Equal(described.Kinds.Order(), told.Select(DescribedNotifications.KindOf).Distinct().Order());
         foreach (var (schema, property) in DescribedNotifications.Enumerations)
         {
-            Assert.Equal((property, string.Join(' ', described.Words(schema, property).Order())), (property, string.Join(' ', told.SelectMany(e => DescribedNotifications.Seen(e.Data, schema, property)).Distinct().Order())));
+            var seen = told.SelectMany(e => DescribedNotifications.Seen(e.Data, schema, property)).Distinct();
+            Assert.Equal($"{schema} {property}: {string.Join(' ', described.Words(schema, property).Order())}", $"{schema} {property}: {string.Join(' ', seen.Order())}");
         }
     }
 

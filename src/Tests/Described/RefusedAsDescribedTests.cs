@@ -6,7 +6,10 @@ using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Described;
 
-/// <summary>The HTTP statuses of refusals and the request headers in <c>/openapi.json</c>: those that the running server gives and reads, at each route, and no other.</summary>
+/// <summary>
+/// The HTTP statuses of refusals and the request headers in <c>/openapi.json</c>: those that the running server gives and reads, at each route, and
+/// no other.
+/// </summary>
 [Collection(OneFloor.Name)]
 public sealed class RefusedAsDescribedTests(FloorServer server)
 {
@@ -33,7 +36,8 @@ public sealed class RefusedAsDescribedTests(FloorServer server)
         }
 
         Assert.Empty(api.Wrong);
-        Assert.Equal(api.Replies.Where(static r => !Elsewhere.Append("200").Contains(r.Split(' ')[^1])).Order(), api.Seen.Where(static r => !r.EndsWith(" 200", StringComparison.Ordinal)).Order());
+        var described = api.Replies.Where(static r => !Elsewhere.Append("200").Contains(r.Split(' ')[^1]));
+        Assert.Equal(described.Order(), api.Seen.Where(static r => !r.EndsWith(" 200", StringComparison.Ordinal)).Order());
         server.GiveBack(standing);
     }
 
@@ -74,7 +78,8 @@ public sealed class RefusedAsDescribedTests(FloorServer server)
     public async Task A_key_is_taken_where_it_fits_what_is_described()
     {
         var api = await DescribedApi.ReadAsync(server.Server);
-        var pattern = (string)api.Document["paths"]!["/api/v2/me/chats/{id}"]!["post"]!["parameters"]!.AsArray().Single(static p => (string?)p!["name"] == "Idempotency-Key")!["schema"]!["pattern"]!;
+        var parameters = api.Document["paths"]!["/api/v2/me/chats/{id}"]!["post"]!["parameters"]!.AsArray();
+        var pattern = (string)parameters.Single(static p => (string?)p!["name"] == "Idempotency-Key")!["schema"]!["pattern"]!;
         var standing = await server.TakeStandingAsync();
         foreach (var key in new[] { "k", "k k", "~!", new string('k', 64), $"\"{new string('k', 64)}\"", new string('k', 65), $"\"{new string('k', 65)}\"", "\"\"", "k\tk" })
         {
@@ -99,7 +104,11 @@ public sealed class RefusedAsDescribedTests(FloorServer server)
     private static async Task RefuseNotificationsAsync(Floor floor)
     {
         var connect = new OperationRequest("ann", "/notifications", null, new JsonObject { ["channel"] = 1 });
-        foreach (var wrong in new[] { connect with { Who = "nobody" }, connect with { IsForeignPage = true }, connect with { IsLarge = true }, connect with { MediaType = "text/plain" }, connect with { IsBroken = true } })
+        OperationRequest[] all =
+        [
+            connect with { Who = "nobody" }, connect with { IsForeignPage = true }, connect with { IsLarge = true }, connect with { MediaType = "text/plain" }, connect with { IsBroken = true },
+        ];
+        foreach (var wrong in all)
         {
             Assert.NotEqual(0, (await wrong.SendAsync(floor)).StatusCode);
         }

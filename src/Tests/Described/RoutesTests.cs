@@ -21,6 +21,7 @@ public sealed class RoutesTests(ApiServer server) : IClassFixture<ApiServer>
     {
         var document = JsonNode.Parse((await server.GetAsync("", "/openapi.json")).Body)!;
         var described = document["paths"]!.AsObject().SelectMany(static path => path.Value!.AsObject().Select(method => $"{method.Key.ToUpperInvariant()} {path.Key}"));
-        Assert.Equal(server.Routes.Select(static r => $"{r.Method} {r.Path}").Select(static r => Protocols.GetValueOrDefault(r, r)).Except(NotOfTheApi).Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
+        var mapped = server.Routes.Select(static r => $"{r.Method} {r.Path}").Select(static r => Protocols.GetValueOrDefault(r, r)).Except(NotOfTheApi);
+        Assert.Equal(mapped.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 }

@@ -37,7 +37,8 @@ internal sealed record OperationRequest(string Who, string Path, string? Operati
         if (Operation is not null) body["operationName"] = Operation;
         if (IsLarge) body["padding"] = new string('x', TooMany);
         var text = floor.Filled(body.ToJsonString());
-        using var request = new HttpRequestMessage(HttpMethod.Post, floor.Filled($"/api/v2{Path}")) { Content = new StringContent(IsBroken ? $"{text[..^1]},}}" : text, Encoding.UTF8, MediaType) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, floor.Filled($"/api/v2{Path}"));
+        request.Content = new StringContent(IsBroken ? $"{text[..^1]},}}" : text, Encoding.UTF8, MediaType);
         if (Key is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", Key);
         if (IsForeignPage) request.Headers.Add("Origin", "https://elsewhere.example");
         return await (IsForeignPage ? await floor.ByCookieAsync(Who) : floor.Who(Who)).SendAsync(request);
@@ -70,7 +71,10 @@ internal sealed record Fault(string Name, HttpStatusCode Http, int StatusCode, F
 
     private const string Target = "targetUri";
 
-    private static readonly Fault BadKey = new("a bad Idempotency-Key", HttpStatusCode.BadRequest, 2, static r => r with { Key = new string('k', 65) }) { IsOfParameters = true };
+    private static readonly Fault BadKey = new("a bad Idempotency-Key", HttpStatusCode.BadRequest, 2, static r => r with { Key = new string('k', 65) })
+    {
+        IsOfParameters = true,
+    };
 
     /// <summary>What comes before the parameters.</summary>
     public static IReadOnlyList<Fault> BeforeParameters => OfForm;
@@ -79,7 +83,10 @@ internal sealed record Fault(string Name, HttpStatusCode Http, int StatusCode, F
     public static IReadOnlyList<Fault> OfParameters(OperationRow operation) =>
     [
         .. operation.Parameters.Where(static p => p.IsRequired).Select(static p =>
-            new Fault($"no {p.Name}", HttpStatusCode.BadRequest, 1, r => r.Spoiled.Contains(p.Name) || !r.Parameters.ContainsKey(p.Name) ? null : r.With(p.Name, null)) { IsOfParameters = true }),
+            new Fault($"no {p.Name}", HttpStatusCode.BadRequest, 1, r => r.Spoiled.Contains(p.Name) || !r.Parameters.ContainsKey(p.Name) ? null : r.With(p.Name, null))
+            {
+                IsOfParameters = true,
+            }),
         BadKey,
         .. operation.Parameters.Where(static p => p.Kind.Bad.Length > 0).Select(static p => Changed("a bad", 2, p, p.Kind.Bad[0])),
         .. operation.Parameters.Where(static p => p.Kind.Over.Length > 0).Select(static p => Changed("too much", 10, p, p.Kind.Over[0])),

@@ -31,8 +31,8 @@ public sealed class FloorServer : IAsyncLifetime
             // Who is idle while others play keeps what is theirs.
             Arguments =
             [
-                "--config", _config, $"--Wire:ExternalUrl={ExternalUrl}", "--Notifications:MaxInterval=00:30:00", "--Routing:QueueAnswersWithin=00:30:00", "--Routing:NoAnswerAfter=00:30:00",
-                "--Customers:DisconnectAfter=00:30:00", "--RateLimits:RequestsBurst=0", "--RateLimits:AnonymousRequestsBurst=0", "--RateLimits:ChatsBurst=0",
+                "--config", _config, $"--Wire:ExternalUrl={ExternalUrl}", "--Notifications:MaxInterval=00:30:00", "--Routing:QueueAnswersWithin=00:30:00",
+                "--Routing:NoAnswerAfter=00:30:00", "--Customers:DisconnectAfter=00:30:00", "--RateLimits:RequestsBurst=0", "--RateLimits:AnonymousRequestsBurst=0", "--RateLimits:ChatsBurst=0",
             ],
         };
     }

@@ -10,8 +10,8 @@ internal sealed class Player(Floor floor, Row row)
 {
     private static readonly (string Path, OperationRow[] Operations)[] Resources =
     [
-        ("/me/chats/@chat", OperationCatalogue.OfChats), ("/users/@ann/channels/chat", OperationCatalogue.OfMonitoring), ("/users/@ann/chats/@chat", OperationCatalogue.OfSupervisedChats),
-        ("/me", OperationCatalogue.OfMe), ("/me/channels/chat", OperationCatalogue.OfChannels),
+        ("/me/chats/@chat", OperationCatalogue.OfChats), ("/users/@ann/channels/chat", OperationCatalogue.OfMonitoring),
+        ("/users/@ann/chats/@chat", OperationCatalogue.OfSupervisedChats), ("/me", OperationCatalogue.OfMe), ("/me/channels/chat", OperationCatalogue.OfChannels),
     ];
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -16,11 +16,7 @@ internal sealed class RefusalWalk(Floor floor, Refused row, string operation)
         IReadOnlyList<Fault> parameters = Fault.OfParameters(_catalogued);
         List<Fault> faults = [.. Fault.BeforeParameters, .. parameters];
         var good = row.GoodOf(operation);
-        for (var first = 0; first < faults.Count; first++)
-        {
-            await FaultAsync(good, faults[first], faults.Skip(first + 1));
-        }
-
+        await PairsAsync(good, faults);
         foreach (var situation in row.Situations(operation))
         {
             var alone = await situation.Request.SendAsync(floor);
@@ -35,18 +31,27 @@ internal sealed class RefusalWalk(Floor floor, Refused row, string operation)
         }
     }
 
-    /// <summary>A fault alone, and with each that is found later.</summary>
-    private async Task FaultAsync(OperationRequest good, Fault fault, IEnumerable<Fault> later)
+    /// <summary>Each fault alone, then each with each that is found later.</summary>
+    private async Task PairsAsync(OperationRequest good, List<Fault> faults)
     {
-        if (fault.Spoil(good) is not { } spoiled) return;
-        var alone = await spoiled.SendAsync(floor);
-        Note(fault.Fits(alone), $"{good}", fault.Name, alone);
-        foreach (var other in later)
+        var alone = new List<(Fault Fault, OperationRequest Spoiled, string Answer)>();
+        foreach (var fault in faults)
         {
-            if (other.Spoil(good) is not { } second || other.Spoil(spoiled) is not { } both) continue;
-            var answer = await both.SendAsync(floor);
-            var isOthers = !fault.IsLike(other) && (await second.SendAsync(floor)).Body.ToJsonString() is var words && words == answer.Body.ToJsonString() && words != alone.Body.ToJsonString();
-            Note(fault.Fits(answer) && !isOthers, $"{good}", $"{fault.Name}, and {other.Name}", answer);
+            if (fault.Spoil(good) is not { } spoiled) continue;
+            var answer = await spoiled.SendAsync(floor);
+            Note(fault.Fits(answer), $"{good}", fault.Name, answer);
+            alone.Add((fault, spoiled, answer.Body.ToJsonString()));
+        }
+
+        foreach (var (place, (fault, spoiled, earlier)) in alone.Index())
+        {
+            foreach (var (other, _, later) in alone.Skip(place + 1))
+            {
+                if (other.Spoil(spoiled) is not { } both) continue;
+                var answer = await both.SendAsync(floor);
+                var isLaters = answer.Body.ToJsonString() == later && earlier != later && !fault.IsLike(other);
+                Note(fault.Fits(answer) && !isLaters, $"{good}", $"{fault.Name}, and {other.Name}", answer);
+            }
         }
     }
 

@@ -120,7 +120,8 @@ internal sealed class Standing(Floor floor)
             var logs = await Task.WhenAll(chats.Select(id => party.Api.GetAsync($"/api/v2/me/chats/{id}/messages")));
             return string.Join('\n', logs.Select(static l => l.Body).Prepend(me).Select(static body => body.ToJsonString()));
         }));
-        var customers = await Task.WhenAll(_chats.SelectMany(static name => new[] { $"/api/v2/chats/@{name}handle", $"/api/v2/chats/@{name}handle/messages?index=0" }).Select(path => floor.Customer.GetAsync(floor.Filled(path))));
+        var paths = _chats.SelectMany(static name => new[] { $"/api/v2/chats/@{name}handle", $"/api/v2/chats/@{name}handle/messages?index=0" });
+        var customers = await Task.WhenAll(paths.Select(path => floor.Customer.GetAsync(floor.Filled(path))));
         var audit = await floor["boss"].Api.GetAsync("/api/v2/audit?limit=500");
         return string.Join('\n', [.. users, .. customers.Append(audit).Select(static a => a.Body.ToJsonString())]);
     }
