@@ -10,9 +10,15 @@ public sealed class BayeuxOptions
 {
     /// <summary>
     /// Who sends this request, or <see langword="null"/> when there are no valid credentials. Asked for every HTTP request and every upgrade.
-    /// While a socket is open its user does not change; <see cref="IBayeuxConnections.EndLogin"/> closes it when the login ends.
+    /// While a socket is open its user does not change.
     /// </summary>
     public Func<HttpContext, ValueTask<BayeuxPrincipal?>> Authenticate { get; set; } = _ => ValueTask.FromResult<BayeuxPrincipal?>(null);
+
+    /// <summary>
+    /// Whether the login behind a socket has ended since: asked for every message on a socket but connects and handshakes, which the owner of the sessions
+    /// answers for. Then the socket is closed.
+    /// </summary>
+    public Func<HttpContext, BayeuxPrincipal, ValueTask<bool>> HasLoginEnded { get; set; } = static (_, _) => ValueTask.FromResult(false);
 
     /// <summary>
     /// Who is behind the <c>ext</c> of a handshake that has no other credentials. Over HTTP the delegate must also see to the later requests

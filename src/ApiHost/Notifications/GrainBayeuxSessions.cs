@@ -12,13 +12,13 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
     public async ValueTask<HandshakeOutcome> HandshakeAsync(string user, HandshakeRequest request, CancellationToken cancellation = default)
     {
         // A socket may be older than the end of its login.
-        if (await IsOverAsync(user, request))
+        if (await IsOverAsync(user, request.LoginId))
         {
             return new HandshakeOutcome.Denied();
         }
 
         var reply = await Inbox(user).HandshakeAsync(request.AckWanted, (ConnectionKind)request.Transport, request.LoginId ?? "");
-        if (reply.ClientId is { } opened && await IsOverAsync(user, request))
+        if (reply.ClientId is { } opened && await IsOverAsync(user, request.LoginId))
         {
             await Inbox(user).DisconnectAsync(opened);                  // the login ended in between, and whoever ended it may have missed this session
             return new HandshakeOutcome.Denied();
@@ -43,9 +43,11 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
 
     public async ValueTask<ConnectOutcome> ConnectAsync(string user, ConnectRequest request, CancellationToken cancellation = default)
     {
-        var reply = await Inbox(user).ConnectAsync(new ConnectRequestInfo(
+        var asked = new ConnectRequestInfo(
             host.HostId, request.ClientId, request.ConnectionId, request.ConnectNumber, (ConnectionKind)request.Transport, request.Ack, request.MayHold, request.TimeoutMs,
-            request.HasAdvice, request.LastPosition));
+            request.HasAdvice, request.LastPosition, request.LoginId ?? "");
+        var first = await Inbox(user).ConnectAsync(asked);
+        var reply = first.Result == ConnectResult.OtherLogin ? await TakeOverAsync(user, asked) : first;
         return reply.Result switch
         {
             ConnectResult.Now => new ConnectOutcome.Now(ToDeliveries(reply.Deliveries), reply.ReplyPosition, reply.WithAck, ToAdvice(reply.Advice)),
@@ -63,8 +65,26 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
     public static ImmutableArray<Delivery> ToDeliveries(ImmutableArray<DeliveryInfo> deliveries) =>
         deliveries.IsDefaultOrEmpty ? [] : [.. deliveries.Select(static d => new Delivery(d.Position, d.Channel, d.DataJson))];
 
-    private async Task<bool> IsOverAsync(string user, HandshakeRequest request) =>
-        request.LoginId is { Length: > 0 } loginId && await cluster.GetGrain<IUserGrain>(user).IsLoginEndedAsync(loginId);
+    /// <summary>A session goes on under another login than before. One that is over takes nothing over: a socket may be older than the end of its login.</summary>
+    private async Task<ConnectReply> TakeOverAsync(string user, ConnectRequestInfo request)
+    {
+        if (await IsOverAsync(user, request.LoginId))
+        {
+            return new ConnectReply(ConnectResult.UnknownSession);
+        }
+
+        var reply = await Inbox(user).ConnectAsync(request with { TakesOver = true });
+        if (!await IsOverAsync(user, request.LoginId))
+        {
+            return reply;
+        }
+
+        await Inbox(user).EndLoginAsync(request.LoginId);               // the login ended in between, and whoever ended it may have missed this session
+        return new ConnectReply(ConnectResult.UnknownSession);
+    }
+
+    private async Task<bool> IsOverAsync(string user, string? login) =>
+        login is { Length: > 0 } loginId && await cluster.GetGrain<IUserGrain>(user).IsLoginEndedAsync(loginId);
 
     private IInboxGrain Inbox(string user) => cluster.GetGrain<IInboxGrain>(user);
 

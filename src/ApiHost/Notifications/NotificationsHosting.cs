@@ -8,6 +8,7 @@ using OrleansChat.Bayeux.AspNetCore;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.ApiHost.Notifications;
 
@@ -40,6 +41,7 @@ internal static class NotificationsHosting
             options.FrameBytesMax = limits.WebSocketMessageBytesMax;
             options.Messages = options.Messages with { MessagesMax = limits.BayeuxMessagesMax, DepthMax = limits.JsonDepthMax };
             options.Authenticate = AuthenticateAsync;
+            options.HasLoginEnded = HasLoginEndedAsync;
             options.IsOriginAllowed = static (http, _) => !http.RequestServices.GetRequiredService<Origins>().IsForeign(http.Request);
             options.MayAsk = static (http, user, messages) => Gate.MayAsk(http, user.User, messages);
             options.ErrorBody = static problem => ErrorBody(problem);
@@ -57,6 +59,9 @@ internal static class NotificationsHosting
 
     private static async ValueTask<BayeuxPrincipal?> AuthenticateAsync(HttpContext http) =>
         await http.RequestServices.GetRequiredService<LoginReader>().ReadAsync(http) is { } login ? new BayeuxPrincipal(login.Person.UserId, login.LoginId, login.ByCookie, login.ValidUntil) : null;
+
+    private static async ValueTask<bool> HasLoginEndedAsync(HttpContext http, BayeuxPrincipal login) =>
+        await http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IUserGrain>(login.User).IsLoginEndedAsync(login.LoginId ?? "");
 
     /// <summary>Every body below <c>/api/v2</c> has a statusCode (decision 21).</summary>
     private static ReadOnlyMemory<byte> ErrorBody(BayeuxHttpProblem problem)

@@ -32,19 +32,6 @@ internal sealed partial class BayeuxConnections(IServiceProvider services, ILogg
 
     public void End(ConnectionAddress connection, EndReason reason) => Find(connection)?.End(reason);
 
-    public void EndLogin(string user, string? loginId)
-    {
-        foreach (var connection in _attached.Values)
-        {
-            if (connection.Address.User == user && (loginId is null || connection.LoginId == loginId)) connection.End(EndReason.LoggedOut);
-        }
-
-        foreach (var socket in _sockets.Values)
-        {
-            if (socket.Principal is { } principal && principal.User == user && (loginId is null || principal.LoginId == loginId)) socket.EndLogin();
-        }
-    }
-
     public async ValueTask ResyncAsync(ConnectionAddress connection)
     {
         if (Find(connection) is { } attached) await attached.ResyncAsync();

@@ -7,8 +7,6 @@ internal interface IAttachedConnection
 {
     ConnectionAddress Address { get; }
 
-    string? LoginId { get; }
-
     void Push(DeliveryPush push);
 
     void Supersede();

@@ -22,8 +22,6 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
 
     public ConnectionAddress Address => new(principal.User, from.ClientId, _connectionId);
 
-    public string? LoginId => principal.LoginId;
-
     public void Push(DeliveryPush push)
     {
         if (Interlocked.Add(ref _pendingBytes, BytesOf(push)) > services.Options.SocketPendingBytesMax)
@@ -55,7 +53,7 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
 
     /// <summary>The first connect. Anything but a hold or deliveries: there is no stream.</summary>
     public ValueTask<ConnectOutcome?> OpenAsync() => AskAsync(new(
-        from.ClientId, _connectionId, 1, TransportKind.EventStream, from.Position, true, -1, false, 0));
+        from.ClientId, _connectionId, 1, TransportKind.EventStream, from.Position, true, -1, false, 0, principal.LoginId));
 
     /// <summary>Writes until something ends the stream. What was written and not flushed yet goes first.</summary>
     public async Task RunAsync(ConnectOutcome first)

@@ -14,9 +14,10 @@ internal sealed class HeldPoll(BayeuxPrincipal principal, ConnectRequest request
 
     public ConnectionAddress Address { get; } = new(principal.User, request.ClientId, request.ConnectionId);
 
-    public string? LoginId => principal.LoginId;
-
     public Task<PollEnd> End => _end.Task;
+
+    /// <summary>How long it may be held, in ms. Not beyond its credentials: the client comes back with new ones.</summary>
+    public double HoldMs(int timeoutMs, DateTimeOffset now) => principal.ValidUntil is { } until ? Math.Clamp((until - now).TotalMilliseconds, 0, timeoutMs) : timeoutMs;
 
     /// <summary>The held connect's position: it changes when the session's owner was restarted meanwhile.</summary>
     public long ReplyPosition { get => Volatile.Read(ref _replyPosition); set => Volatile.Write(ref _replyPosition, value); }

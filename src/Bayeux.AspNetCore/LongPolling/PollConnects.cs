@@ -28,7 +28,7 @@ internal sealed partial class PollConnects(
         var browser = connect.AdviceTimeoutMs == 0 ? null : tabs.BrowserOf(context);
         var wasToldToPoll = false;
         var mayHold = browser is null || tabs.TryHold(principal.User, browser, connect.ClientId!, connectionId, out wasToldToPoll);
-        var request = Request(connect, connectionId, 1, mayHold && !connections.IsDraining, wasToldToPoll || !mayHold);
+        var request = Request(principal, connect, connectionId, 1, mayHold && !connections.IsDraining, wasToldToPoll || !mayHold);
         var poll = new HeldPoll(principal, request, sessions);
         connections.Add(poll);
         try
@@ -59,7 +59,7 @@ internal sealed partial class PollConnects(
             else if (Refuse(message, caller) is { } refusal) replies.Add(refusal);
             else
             {
-                var outcome = await AskAsync(caller.Principal!.User, Request(message, connectionId, connected.Count + 1, false, false));
+                var outcome = await AskAsync(caller.Principal!.User, Request(caller.Principal, message, connectionId, connected.Count + 1, false, false));
                 replies.Add(Reply(message, outcome));
                 if (outcome is not ConnectOutcome.Now now) continue;
                 deliveries.AddRange(now.Deliveries);
@@ -79,7 +79,7 @@ internal sealed partial class PollConnects(
     private async ValueTask<PollEnd> WaitAsync(HttpContext context, HeldPoll poll, ConnectOutcome.Hold hold)
     {
         poll.ReplyPosition = hold.ReplyPosition;
-        var timeout = deadlines.After(hold.TimeoutMs, poll.Release);
+        var timeout = deadlines.After(poll.HoldMs(hold.TimeoutMs, deadlines.Now), poll.Release);
         var abort = context.RequestAborted.UnsafeRegister(static poll => ((HeldPoll)poll!).Abort(), poll);
         if (connections.IsDraining) poll.Release();
         var end = await poll.End;
@@ -191,8 +191,8 @@ internal sealed partial class PollConnects(
         }
     }
 
-    private static ConnectRequest Request(BayeuxMessage connect, string connectionId, int number, bool mayHold, bool hasAdvice) => new(
-        connect.ClientId!, connectionId, number, TransportKind.LongPolling, connect.Ack, mayHold, connect.AdviceTimeoutMs, connect.HasAdvice || hasAdvice, 0);
+    private static ConnectRequest Request(BayeuxPrincipal principal, BayeuxMessage connect, string connectionId, int number, bool mayHold, bool hasAdvice) => new(
+        connect.ClientId!, connectionId, number, TransportKind.LongPolling, connect.Ack, mayHold, connect.AdviceTimeoutMs, connect.HasAdvice || hasAdvice, 0, principal.LoginId);
 
     private static string NewConnectionId() => Guid.NewGuid().ToString("N");
 }

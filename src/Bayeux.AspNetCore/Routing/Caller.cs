@@ -12,6 +12,9 @@ internal sealed class Caller(HttpContext context, BayeuxPrincipal? principal, Tr
 
     public TransportKind Transport => transport;
 
+    /// <summary>The login has ended since: nothing more is read for it.</summary>
+    public bool IsLoginOver { get; set; }
+
     /// <summary>Whom handshakes are counted for: the user; before authentication the address.</summary>
     public string Subject => Principal is { } known ? $"user {known.User}" : $"address {context.Connection.RemoteIpAddress}";
 }

@@ -21,6 +21,7 @@ internal sealed partial class MessageRouter(
             {
                 { Problem: { } problem } => BayeuxReply.No(message, problem),
                 { Channel: MetaChannel.Handshake } => await HandshakeAsync(message, caller),
+                _ when await IsLoginOverAsync(caller) => Unknown(message),
                 { Channel: MetaChannel.Subscribe } => await SubscribeAsync(message, caller),
                 { Channel: MetaChannel.Unsubscribe } => await UnsubscribeAsync(message, caller),
                 { Channel: MetaChannel.Disconnect } => await DisconnectAsync(message, caller),
@@ -42,6 +43,10 @@ internal sealed partial class MessageRouter(
         MetaChannel.Connect => options.Advise(Reconnect.Retry, options.TryLaterMs),
         _ => null,
     });
+
+    // A socket may be older than the end of its login. Of handshakes and connects the owner of the sessions takes care.
+    private async ValueTask<bool> IsLoginOverAsync(Caller caller) =>
+        caller is { Transport: TransportKind.WebSocket, Principal: { } principal } && (caller.IsLoginOver = await options.HasLoginEnded(caller.Context, principal));
 
     private async ValueTask<BayeuxReply> HandshakeAsync(BayeuxMessage message, Caller caller)
     {

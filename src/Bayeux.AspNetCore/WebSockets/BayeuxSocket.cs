@@ -41,7 +41,7 @@ internal sealed class BayeuxSocket
         var reporting = Reports.RunAsync();
         _services.Connections.Add(this);
         if (_services.Connections.IsStopping) GoAway();
-        var runOut = Principal?.ValidUntil is { } until ? _services.Deadlines.After((until - _services.Deadlines.Now).TotalMilliseconds, EndLogin) : null;
+        var runOut = Principal?.ValidUntil is { } until ? _services.Deadlines.After((until - _services.Deadlines.Now).TotalMilliseconds, () => CloseWith(WebSocketCloseStatus.PolicyViolation)) : null;
         var closing = await ReadAsync();
         _services.Deadlines.Cancel(_idle);
         _services.Deadlines.Cancel(runOut);
@@ -60,9 +60,6 @@ internal sealed class BayeuxSocket
             await _services.DetachAsync(session.Address);
         }
     }
-
-    /// <summary>The login ended: nothing more is read for it.</summary>
-    public void EndLogin() => CloseWith(WebSocketCloseStatus.PolicyViolation);
 
     /// <summary>The host stops.</summary>
     public void GoAway() => CloseWith(WebSocketCloseStatus.EndpointUnavailable);
@@ -92,6 +89,7 @@ internal sealed class BayeuxSocket
             if (body.Problem != BodyProblem.None) return WebSocketCloseStatus.InvalidPayloadData;
             if (Principal is { } user && !_services.Options.MayAsk(_caller.Context, user, body.Messages.Length)) return WebSocketCloseStatus.PolicyViolation;
             await AnswerAsync(body.Messages);
+            if (_caller.IsLoginOver) return WebSocketCloseStatus.PolicyViolation;
             if (Principal is not null) Wait(_services.Options.SocketIdleMs);
         }
     }

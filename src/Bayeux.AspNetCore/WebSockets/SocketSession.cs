@@ -25,8 +25,6 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
 
     public ConnectionAddress Address { get; } = new(principal.User, clientId, socket.ConnectionId);
 
-    public string? LoginId => principal.LoginId;
-
     public bool IsHeld => _held is not null;
 
     private sealed record HeldConnect(BayeuxMessage Connect, long ReplyPosition, bool WithAck, Advice? Advice)
@@ -146,7 +144,7 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
             _isAsking = true;
             return _request = new(
                 Address.ClientId, Address.ConnectionId, (_request?.ConnectNumber ?? 0) + 1, TransportKind.WebSocket,
-                connect.Ack, mayHold, connect.AdviceTimeoutMs, connect.HasAdvice, 0);
+                connect.Ack, mayHold, connect.AdviceTimeoutMs, connect.HasAdvice, 0, principal.LoginId);
         }
     }
 

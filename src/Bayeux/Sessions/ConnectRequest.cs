@@ -13,6 +13,7 @@ namespace OrleansChat.Bayeux.Sessions;
 /// <param name="TimeoutMs">The client's <c>advice.timeout</c>, 0 and up, or −1 when there is none. Only ever shortens the hold.</param>
 /// <param name="HasAdvice">The client sent an advice, so it may have forgotten ours.</param>
 /// <param name="LastPosition">In a repeat: the last delivery that this connection has got, 0 for none.</param>
+/// <param name="LoginId">The login behind the credentials, or <see langword="null"/>. The session is its from now on: its end should end the session.</param>
 public sealed record ConnectRequest(
     string ClientId,
     string ConnectionId,
@@ -22,7 +23,8 @@ public sealed record ConnectRequest(
     bool MayHold,
     int TimeoutMs,
     bool HasAdvice,
-    long LastPosition)
+    long LastPosition,
+    string? LoginId = null)
 {
     /// <summary>Says the connection only: the clientId must not reach a log by accident.</summary>
     public override string ToString() => $"{ConnectionId}#{ConnectNumber}";

@@ -15,12 +15,6 @@ public interface IBayeuxConnections
     /// <summary>The session is over. A held connect is released with the advice that belongs to <paramref name="reason"/>.</summary>
     void End(ConnectionAddress connection, EndReason reason);
 
-    /// <summary>
-    /// Closes every connection of a login (of the user when <paramref name="loginId"/> is <see langword="null"/>), also sockets without a session:
-    /// log-out, disabled user, changed password. The sessions themselves are ended by their owner.
-    /// </summary>
-    void EndLogin(string user, string? loginId);
-
     /// <summary>The connections to which a push could go now, in no order.</summary>
     ImmutableArray<ConnectionAddress> Attached { get; }
 

@@ -26,7 +26,10 @@ public interface IInboxGrain : IGrainWithStringKey
     [Alias("KnowsAsync")]
     Task<bool> KnowsAsync(string clientId);
 
-    /// <summary>A connect, or the same one again after a lost answer or push.</summary>
+    /// <summary>
+    /// A connect, or the same one again after a lost answer or push. A session belongs to the login that connected last: its end ends it, also after a
+    /// restart, and the end of an earlier one does not.
+    /// </summary>
     [Alias("ConnectAsync")]
     Task<ConnectReply> ConnectAsync(ConnectRequestInfo request);
 
@@ -40,7 +43,7 @@ public interface IInboxGrain : IGrainWithStringKey
     [Alias("TellAsync")]
     Task TellAsync(Telling telling);
 
-    /// <summary>A login ended (<see langword="null"/>: all of the user's): its sessions end too, and the hosts that hold connections of theirs are told.</summary>
+    /// <summary>A login ended (<see langword="null"/>: all of the user's): the sessions that it used last end too, and the hosts that hold connections of theirs are told.</summary>
     [Alias("EndLoginAsync")]
     Task EndLoginAsync(string? loginId);
 

@@ -15,11 +15,15 @@ public enum SubscribeResult
     TooMany,
 }
 
-/// <summary>A connect from an API host; see the Bayeux library's <c>ConnectRequest</c>. <c>HostId</c>: where pushes for it go.</summary>
+/// <summary>A connect from an API host; see the Bayeux library's <c>ConnectRequest</c>.</summary>
+/// <param name="HostId">Where pushes for it go.</param>
+/// <param name="LoginId">The login that connects.</param>
+/// <param name="TakesOver">The login is not over as far as the host knows, and may go on with another login's session.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.ConnectRequest")]
 public sealed record ConnectRequestInfo(
     [property: Id(0)] string HostId, [property: Id(1)] string ClientId, [property: Id(2)] string ConnectionId, [property: Id(3)] int ConnectNumber,
-    [property: Id(4)] ConnectionKind Connection, [property: Id(5)] long Ack, [property: Id(6)] bool MayHold, [property: Id(7)] int TimeoutMs, [property: Id(8)] bool HasAdvice, [property: Id(9)] long LastPosition);
+    [property: Id(4)] ConnectionKind Connection, [property: Id(5)] long Ack, [property: Id(6)] bool MayHold, [property: Id(7)] int TimeoutMs, [property: Id(8)] bool HasAdvice, [property: Id(9)] long LastPosition,
+    [property: Id(10)] string LoginId = "", [property: Id(11)] bool TakesOver = false);
 
 /// <summary>What the host does with a connect; see the Bayeux library's <c>ConnectOutcome</c>.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.ConnectReply")]
@@ -41,6 +45,9 @@ public enum ConnectResult
     Superseded,
     Now,
     Hold,
+
+    /// <summary>Nothing was done: the session is another login's. Who makes sure that this one is not over may take it over.</summary>
+    OtherLogin,
 }
 
 [GenerateSerializer, Immutable, Alias("orleanschat.Advice")]

@@ -144,7 +144,19 @@ internal sealed partial class InboxGrain(
         }
 
         var (step, outcome) = session.Bayeux.Connect(request.ToConnect(session.Key), Now);
-        await ApplyAsync(session with { HostId = request.HostId }, step);
+        var isAnothers = outcome is ConnectOutcome.Now or ConnectOutcome.Hold && session.LoginId != request.LoginId;
+        if (isAnothers && !request.TakesOver)
+        {
+            return new ConnectReply(ConnectResult.OtherLogin);
+        }
+
+        var after = session with { HostId = request.HostId, LoginId = isAnothers ? request.LoginId : session.LoginId };
+        if (isAnothers)
+        {
+            await SaveAsync(after with { Bayeux = step.Session }, session.Epoch);
+        }
+
+        await ApplyAsync(after, step);
         if (!session.Bayeux.IsConnected || session.HostId != request.HostId)
         {
             _changed.Add(session.Key);

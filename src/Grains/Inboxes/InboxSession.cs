@@ -11,6 +11,7 @@ internal readonly record struct DeliverySource(string Stream, long Version);
 
 /// <summary>One notification session in memory.</summary>
 /// <param name="Key">The hashed clientId; the decider knows the session by it.</param>
+/// <param name="LoginId">The login that connected last, before the first connect that of the handshake.</param>
 /// <param name="Epoch">Of this activation's hold on the session.</param>
 internal sealed record InboxSession(string Key, string LoginId, int Epoch, BayeuxSession<DeliverySource> Bayeux)
 {

@@ -8,7 +8,7 @@ namespace OrleansChat.Tests.Access;
 public sealed class AccessServer : IAsyncLifetime
 {
     public const string Origin = "https://desk.example";
-    private const int Teams = 30;
+    private const int Teams = 60;
     private const string Read = "The people were read again";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("orleanschat-access-").FullName;

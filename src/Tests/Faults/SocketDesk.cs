@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
@@ -23,10 +24,13 @@ internal sealed class SocketDesk : IAsyncDisposable
         },
     });
 
-    public static async Task<SocketDesk> OpenAsync(RunningServer server, string userName)
+    public static Task<SocketDesk> OpenAsync(RunningServer server, string userName) =>
+        OpenAsync(server, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo"))));
+
+    public static async Task<SocketDesk> OpenAsync(RunningServer server, AuthenticationHeaderValue credentials)
     {
         var desk = new SocketDesk();
-        desk._socket.Options.SetRequestHeader("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo")));
+        desk._socket.Options.SetRequestHeader("Authorization", credentials.ToString());
         await desk._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/api/v2/notifications"), desk._connecting, default).WaitAsync(Patience);
         return desk;
     }
@@ -40,6 +44,15 @@ internal sealed class SocketDesk : IAsyncDisposable
         Assert.True((bool)(await AskConnectAsync(clientId))["successful"]!);
         await SendAsync(Connect(clientId));
         return clientId;
+    }
+
+    /// <summary>Goes on with a session that was begun elsewhere. A further connect is held.</summary>
+    public async Task ResumeAsync(string clientId)
+    {
+        var now = Connect(clientId);
+        now["advice"] = new JsonObject { ["timeout"] = 0 };
+        Assert.True((bool)(await AskAsync(now))["successful"]!);
+        await SendAsync(Connect(clientId));
     }
 
     /// <summary>The next frame, of whatever it consists; <see langword="null"/> when the server closes, with <see cref="CloseCode"/>.</summary>

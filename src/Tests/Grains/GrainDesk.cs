@@ -22,7 +22,7 @@ public sealed class GrainDesk(GrainWorld world, string userName, string clientId
         _connectionId = $"socket{++_connections}";
         for (var number = 1; number <= 2; number++)
         {
-            var reply = await world.Inbox(userName).ConnectAsync(new ConnectRequestInfo("host", clientId, _connectionId, number, ConnectionKind.WebSocket, -1, true, -1, false, LastPosition));
+            var reply = await world.Inbox(userName).ConnectAsync(new ConnectRequestInfo("host", clientId, _connectionId, number, ConnectionKind.WebSocket, -1, true, -1, false, LastPosition, "login"));
             Assert.True(reply.Result is ConnectResult.Now or ConnectResult.Hold, $"{userName}: {reply.Result}");
             Take(reply.Deliveries);
         }

@@ -82,7 +82,5 @@ public sealed class HostStreamTests(GrainWorld world) : IClassFixture<GrainWorld
         public void Supersede(ConnectionAddress connection) => Assert.Fail("Nothing was superseded.");
 
         public void End(ConnectionAddress connection, EndReason reason) => Assert.Fail("Nothing was ended.");
-
-        public void EndLogin(string user, string? loginId) => Assert.Fail("Nobody logged out.");
     }
 }

@@ -86,6 +86,26 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         await desk.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_session_belongs_to_the_login_that_connected_last_also_on_disk()
+    {
+        var inbox = world.Inbox("supervisor2");
+        var clientId = (await inbox.HandshakeAsync(true, ConnectionKind.LongPolling, "first")).ClientId!;
+        var connect = new ConnectRequestInfo("host", clientId, "one", 1, ConnectionKind.LongPolling, 0, true, 0, false, 0, "later");
+        Assert.Equal(ConnectResult.OtherLogin, (await inbox.ConnectAsync(connect)).Result);
+        Assert.Equal("first", await LoginOnDiskAsync());
+        Assert.Equal(ConnectResult.Now, (await inbox.ConnectAsync(connect with { TakesOver = true })).Result);
+        Assert.Equal("later", await LoginOnDiskAsync());
+
+        await GrainWorld.DeactivateAsync(inbox);
+        await inbox.EndLoginAsync("first");
+        Assert.True(await inbox.KnowsAsync(clientId));
+        await inbox.EndLoginAsync("later");
+        Assert.False(await inbox.KnowsAsync(clientId));
+
+        async Task<string> LoginOnDiskAsync() => InboxSession.Stored.Of(Assert.Single(await world.Journal.ReadSessionsAsync(world.IdOf("supervisor2")))).LoginId;
+    }
+
     [Theory]
     [InlineData("/v2/me/chats", true)]
     [InlineData("/v2/me/*", true)]
@@ -143,5 +163,5 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
     }
 
     private Task<ConnectReply> ConnectAsync(string userName, string clientId, string connectionId, long ack) =>
-        world.Inbox(userName).ConnectAsync(new ConnectRequestInfo("host", clientId, connectionId, 1, ConnectionKind.LongPolling, ack, true, -1, false, 0));
+        world.Inbox(userName).ConnectAsync(new ConnectRequestInfo("host", clientId, connectionId, 1, ConnectionKind.LongPolling, ack, true, -1, false, 0, "login"));
 }

@@ -27,8 +27,6 @@ internal sealed class SimulatedHost(SimulatedFloor floor) : IBayeuxConnections
 
     public void End(ConnectionAddress connection, EndReason reason) => Find(connection)?.Put(new ConnectionEvent.Ended(reason));
 
-    public void EndLogin(string user, string? loginId) => throw new NotSupportedException("Sessions end in the inbox here.");
-
     public async ValueTask ResyncAsync(ConnectionAddress connection)
     {
         if (Find(connection) is { } attached) await attached.ResyncAsync();

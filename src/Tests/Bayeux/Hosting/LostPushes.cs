@@ -18,8 +18,6 @@ internal sealed class LostPushes(IBayeuxConnections connections) : IBayeuxConnec
 
     public void End(ConnectionAddress connection, EndReason reason) => connections.End(connection, reason);
 
-    public void EndLogin(string user, string? loginId) => connections.EndLogin(user, loginId);
-
     public ImmutableArray<ConnectionAddress> Attached => connections.Attached;
 
     public ValueTask ResyncAsync(ConnectionAddress connection) => connections.ResyncAsync(connection);

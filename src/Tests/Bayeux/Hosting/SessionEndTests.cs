@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Bayeux.AspNetCore;
 using OrleansChat.Bayeux.Sessions;
 
 namespace OrleansChat.Tests.Bayeux.Hosting;
@@ -35,18 +36,15 @@ public sealed class SessionEndTests
     }
 
     [Fact]
-    public async Task The_end_of_a_login_releases_its_connects_and_no_others()
+    public async Task A_connect_is_not_held_beyond_its_credentials()
     {
-        await using var server = await BayeuxServer.StartAsync();
-        using var anna = await server.Client("anna").ConnectedAsync();
-        using var bob = await server.Client("bob").ConnectedAsync();
-        var (annas, bobs) = (await anna.HoldAsync(), await bob.HoldAsync());
-        server.Connections.EndLogin("anna", "login-of-somebody-else");
-        server.Connections.EndLogin("bob", "login-of-anna");
-        Assert.Equal(2, server.Connections.Attached.Length);
-        server.Connections.EndLogin("anna", "login-of-anna");
-        Assert.Equal("none", (string?)Assert.Single(await annas)!["advice"]!["reconnect"]);
-        Assert.False(bobs.IsCompleted);
+        var clock = new Time.FakeClock();
+        await using var server = await BayeuxServer.StartAsync(
+            options => options.Authenticate = _ => ValueTask.FromResult<BayeuxPrincipal?>(new("anna", "a token", ValidUntil: clock.GetUtcNow().AddSeconds(5))), clock);
+        using var client = await server.Client("anna").ConnectedAsync();
+        var held = await client.HoldAsync();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.True((bool)Assert.Single(await held.WaitAsync(TimeSpan.FromSeconds(20)))!["successful"]!);
     }
 
     [Fact]

@@ -30,14 +30,17 @@ public sealed class WebSocketEndTests
     }
 
     [Fact]
-    public async Task The_end_of_a_login_closes_its_sockets_also_without_a_session()
+    public async Task A_socket_whose_login_has_ended_does_nothing_more_and_is_closed()
     {
-        await using var server = await BayeuxServer.StartAsync();
+        var ended = "";
+        await using var server = await BayeuxServer.StartAsync(options => options.HasLoginEnded = (_, login) => ValueTask.FromResult(login.LoginId == ended));
         using var client = await SocketClient.OpenAsync(server, "anna");
+        using var session = await (await SocketClient.OpenAsync(server, "anna")).HandshakenAsync();
         using var other = await (await SocketClient.OpenAsync(server, "bob")).HandshakenAsync();
-        await client.AskAsync("""{"channel":"/meta/connect"}""");
-        server.Connections.EndLogin("anna", "login-of-anna");
+        ended = "login-of-anna";
+        Assert.Equal("402::Unknown client", (string?)(await client.AskAsync($$"""{"channel":"/meta/disconnect","clientId":"{{session.ClientId}}"}"""))["error"]);
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, await client.ReadCloseAsync());
+        Assert.Equal(1, server.Memory.CountOf("anna"));
         await other.AskAsync($$"""{"channel":"/service/echo","clientId":"{{other.ClientId}}","data":{} }""");
     }
 
