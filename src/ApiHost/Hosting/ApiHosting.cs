@@ -114,7 +114,7 @@ public static partial class ApiHosting
             .AddSingleton<Throttle>()
             .AddSingleton<Csrf>()
             .AddSingleton(static s => new LoginReader(
-                s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<TokenCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<Throttle>(), s.GetRequiredService<IGrainFactory>()))
+                s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<TokenCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<IGrainFactory>()))
             .AddSingleton(static s => new Origins(s.GetRequiredService<AccessSettings>(), s.GetRequiredService<Uris>()))
             .AddSingleton<Entrance>();
     }

@@ -17,13 +17,12 @@ public sealed class LoginReader
 
     private readonly PasswordCheck _passwords;
     private readonly TokenCheck _tokens;
-    private readonly Throttle _throttle;
     private readonly LoginCookie _cookie;
     private readonly IGrainFactory _grains;
 
-    internal LoginReader(PasswordCheck passwords, TokenCheck tokens, LoginCookie cookie, Throttle throttle, IGrainFactory grains)
+    internal LoginReader(PasswordCheck passwords, TokenCheck tokens, LoginCookie cookie, IGrainFactory grains)
     {
-        (_passwords, _tokens, _cookie, _throttle, _grains) = (passwords, tokens, cookie, throttle, grains);
+        (_passwords, _tokens, _cookie, _grains) = (passwords, tokens, cookie, grains);
     }
 
     /// <summary>Whether this request's password was not looked at, because too many were wrong before.</summary>
@@ -91,20 +90,13 @@ public sealed class LoginReader
             return null;
         }
 
-        var userName = credentials.Readings[0].UserName;
-        if (_throttle.IsLockedOut(http, userName))
+        var answer = await _passwords.FindAsync(Throttle.AddressOf(http), credentials, http.RequestAborted);
+        if (answer.IsLockedOut)
         {
             http.Items[LockedOutKey] = true;
-            return null;
         }
 
-        var person = await _passwords.FindAsync(credentials, http.RequestAborted);
-        if (person is null)
-        {
-            _throttle.NoteFailed(http, userName);
-        }
-
-        return person;
+        return answer.Person;
     }
 
     private async Task<Login> ContinueOrBeginAsync(HttpContext http, Person person)

@@ -37,6 +37,38 @@ public sealed class ThrottleTests(ThrottledServer server) : IClassFixture<Thrott
     }
 
     [Fact]
+    public async Task However_many_guesses_come_at_once_no_more_are_looked_at_than_there_are_tokens()
+    {
+        var team = server.NextTeam();
+        foreach (var name in new[] { team.Ann, "nobody else" })
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(guess => StatusAsync(name, $"guess {guess}")));
+            Assert.Equal((3, 27), (answers.Count(static s => s == 401), answers.Count(static s => s == 429)));
+        }
+    }
+
+    [Fact]
+    public async Task Right_passwords_that_come_at_once_do_not_lock_out_and_use_up_nothing()
+    {
+        var team = server.NextTeam();
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => StatusAsync(team.Ann, "demo"))), static status => Assert.Equal(200, status));
+        foreach (var (password, status) in new[] { ("a", 401), ("b", 401), ("c", 401), ("d", 429) })
+        {
+            Assert.Equal(status, await StatusAsync(team.Ann, password));
+        }
+    }
+
+    [Fact]
+    public async Task A_right_password_among_wrong_ones_is_right_or_not_looked_at()
+    {
+        var team = server.NextTeam();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(async guess => (IsRight: guess % 3 == 0, Status: await StatusAsync(team.Bob, guess % 3 == 0 ? "demo" : $"guess {guess}"))));
+        Assert.All(answers, static a => Assert.Contains(a.Status, a.IsRight ? [200, 429] : new[] { 401, 429 }));
+        Assert.Equal(3, answers.Count(static a => a.Status == 401));
+        Assert.Equal(429, await StatusAsync(team.Bob, "demo"));
+    }
+
+    [Fact]
     public async Task Too_many_requests_of_one_user_are_refused_and_others_go_on()
     {
         var team = server.NextTeam();
@@ -99,6 +131,25 @@ public sealed class ThrottleTests(ThrottledServer server) : IClassFixture<Thrott
         var path = $"/api/v2/users/{(string?)(await ann.GetAsync("/api/v2/me")).Ok["user"]!["id"]}/channels/chat";
         (await sue.PostAsync(path, "NotReady")).MustBe(5, 403);
         _ = (await sue.PostAsync(path, "Monitor")).Ok;
+    }
+
+    private async Task<int> StatusAsync(string userName, string password)
+    {
+        using var api = Api.User(server.Server, userName, password);
+        return (int)(await api.GetAsync("/api/v2/me")).Http;
+    }
+
+    [Fact]
+    public void What_is_held_is_neither_there_nor_used_up()
+    {
+        var buckets = new Buckets(2, 0.5, new FakeClock());
+        Assert.Equal([Hold.Held, Hold.Held, Hold.Busy], new[] { buckets.TryHold("a"), buckets.TryHold("a"), buckets.TryHold("a") });
+        Assert.True(buckets.HasAny("a"));
+        buckets.LetGo("a", isUsed: false);
+        buckets.LetGo("a", isUsed: true);
+        Assert.Equal([Hold.Held, Hold.Busy], new[] { buckets.TryHold("a"), buckets.TryHold("a") });
+        buckets.LetGo("a", isUsed: true);
+        Assert.Equal((Hold.UsedUp, false), (buckets.TryHold("a"), buckets.HasAny("a")));
     }
 
     [Fact]
