@@ -215,7 +215,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, SimulatedUser user, st
     }
 
     private ConnectRequest Request(SimulatedConnection connection) =>
-        new(_clientId!, connection.Address.ConnectionId, ++_connects, isSocket ? TransportKind.WebSocket : TransportKind.LongPolling, withAck ? _ack : -1, true, -1, false, connection.LastPosition);
+        new(_clientId!, connection.Address.ConnectionId, ++_connects, isSocket ? TransportKind.WebSocket : TransportKind.LongPolling, withAck ? _ack : -1, true, -1, false, connection.LastPosition, _loginId);
 
     private SimulatedConnection Connection() => new(floor, new ConnectionAddress(user.UserId, _clientId!, floor.Host.NewId(isSocket)));
 
