@@ -14,6 +14,9 @@ public enum JournalStartProblem
 
     /// <summary>A newer server wrote the journal; this one does not know its tables.</summary>
     TooNew,
+
+    /// <summary>The database does not answer, or does not let us in.</summary>
+    Unreachable,
 }
 
 /// <summary>

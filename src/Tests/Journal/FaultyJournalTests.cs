@@ -36,7 +36,7 @@ public sealed class FaultyJournalTests : JournalSuite
         Assert.Equal(1, Faulty.Appends);
     }
 
-    protected override IJournal OpenEmpty() => new FaultyJournal(new MemoryJournal());
+    protected override Task<IJournal> OpenEmptyAsync() => Task.FromResult<IJournal>(new FaultyJournal(new MemoryJournal()));
 
     protected override Task CloseAsync() => Task.CompletedTask;
 }

@@ -10,15 +10,11 @@ public abstract partial class JournalSuite : IAsyncLifetime
 
     protected IJournal Journal { get; private set; } = null!;
 
-    protected abstract IJournal OpenEmpty();
+    protected abstract Task<IJournal> OpenEmptyAsync();
 
     protected abstract Task CloseAsync();
 
-    public Task InitializeAsync()
-    {
-        Journal = OpenEmpty();
-        return Task.CompletedTask;
-    }
+    public async Task InitializeAsync() => Journal = await OpenEmptyAsync();
 
     public Task DisposeAsync() => CloseAsync();
 

@@ -28,7 +28,7 @@ public sealed class MemoryJournalTests : JournalSuite
         Assert.Equal(1, (await journal.ReadHeadAsync("chat/a"))!.ToldVersion);
     }
 
-    protected override IJournal OpenEmpty() => new MemoryJournal();
+    protected override Task<IJournal> OpenEmptyAsync() => Task.FromResult<IJournal>(new MemoryJournal());
 
     protected override Task CloseAsync() => Task.CompletedTask;
 }

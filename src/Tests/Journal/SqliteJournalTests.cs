@@ -150,7 +150,7 @@ public sealed class SqliteJournalTests : JournalSuite
         Assert.DoesNotContain("SCAN TABLE", plan, StringComparison.Ordinal);
     }
 
-    protected override IJournal OpenEmpty() => _folder.Open();
+    protected override Task<IJournal> OpenEmptyAsync() => Task.FromResult<IJournal>(_folder.Open());
 
     protected override Task CloseAsync() => _folder.DeleteAsync();
 }

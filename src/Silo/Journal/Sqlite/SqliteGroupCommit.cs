@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Journal;
@@ -15,76 +14,27 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
     private readonly Func<SqliteWriter> _open;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Channel<SqliteWrite> _queue;
-    private readonly LazyWrites _lazyWrites;
-    private readonly ITimer _flushTimer;
+    private readonly CommitQueue<SqliteWrite> _queue;
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteWriter? _writer;
-    private volatile bool _isFlushDue;
 
     public SqliteGroupCommit(SqliteJournalOptions options, SqliteWriter writer, Func<SqliteWriter> open, TimeProvider time, ILogger logger)
     {
         (_options, _writer, _open, _time, _logger) = (options, writer, open, time, logger);
-        _queue = Channel.CreateBounded<SqliteWrite>(new BoundedChannelOptions(options.QueueWritesMax) { SingleReader = true });
-        _lazyWrites = new(options.LazyKeysMax);
-        _flushTimer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _queue = new(options, time, () => _wake.Set());
         new Thread(Run) { IsBackground = true, Name = "Journal writer" }.Start();
     }
 
-    /// <summary>Ends when the write is on disk.</summary>
-    /// <exception cref="TimeoutException">The queue had no room in time. Nothing was written.</exception>
-    /// <exception cref="ObjectDisposedException">The journal is closed. Nothing was written.</exception>
-    public async Task WriteAsync(SqliteWrite write)
-    {
-        if (!_queue.Writer.TryWrite(write)) await WaitForRoomAsync(write).ConfigureAwait(false);
-        _wake.Set();
-        await write.Task.ConfigureAwait(false);
-    }
-
-    public void WriteLazily(LazyStream write) => Waiting(_lazyWrites.Add(write));
-
-    public void WriteLazily(SessionRow row) => Waiting(_lazyWrites.Add(row));
-
-    public void ForgetLazySession(string userId, string sessionKey) => _lazyWrites.ForgetSession(userId, sessionKey);
+    /// <summary>Where writes go.</summary>
+    public CommitQueue<SqliteWrite> Queue => _queue;
 
     /// <summary>Refuses new writes, commits what waits, the lazy writes too, and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        _wake.Set();
+        _queue.Complete();
         await _ended.Task.ConfigureAwait(false);
-        await _flushTimer.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async Task WaitForRoomAsync(SqliteWrite write)
-    {
-        using var patience = new CancellationTokenSource(_options.QueueWait, _time);
-        try
-        {
-            await _queue.Writer.WriteAsync(write, patience.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException($"The journal's queue had no room for {_options.QueueWait.TotalSeconds} s. Nothing was written.");
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(nameof(SqliteJournal), "The journal is closed. Nothing was written.");
-        }
-    }
-
-    // The first one that waits starts the clock; the commit that takes it makes the next one the first again.
-    private void Waiting(bool isFirst)
-    {
-        if (isFirst) _flushTimer.Change(_options.FlushInterval, Timeout.InfiniteTimeSpan);
-        else if (_lazyWrites.Count > _options.LazyKeysMax / 2) Flush();
-    }
-
-    private void Flush()
-    {
-        _isFlushDue = true;
-        _wake.Set();
+        await _queue.DisposeAsync().ConfigureAwait(false);
     }
 
     private void Run()
@@ -92,32 +42,19 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
         var batch = new List<SqliteWrite>();
         while (true)
         {
-            TakeWaiting(batch);
-            if (batch.Count > 0 || _isFlushDue) Commit(batch);
-            else if (_queue.Reader.Completion.IsCompleted) break;
-            else _wake.WaitOne();
+            var isOver = _queue.IsOver;                                // then this is the last look, at the lazy writes too
+            var lazy = _queue.Take(batch);
+            if (batch.Count + lazy.Count > 0) Commit(batch, lazy);
+            else if (isOver) break;
+            else if (!_queue.IsOver) _wake.WaitOne();
         }
 
-        Commit(batch);
         _writer?.Dispose();
         _ended.SetResult();
     }
 
-    private void TakeWaiting(List<SqliteWrite> batch)
+    private void Commit(List<SqliteWrite> batch, LazyBatch lazy)
     {
-        batch.Clear();
-        for (var rows = 0; rows < _options.EventsPerCommitMax && _queue.Reader.TryRead(out var write); rows += write.Rows) batch.Add(write);
-    }
-
-    private void Commit(List<SqliteWrite> batch)
-    {
-        var lazy = LazyBatch.Empty;
-        if (_isFlushDue || _queue.Reader.Completion.IsCompleted || batch.Exists(static write => write.IsFlush))
-        {
-            _isFlushDue = false;
-            lazy = _lazyWrites.Take();
-        }
-
         var began = _time.GetTimestamp();
         try
         {

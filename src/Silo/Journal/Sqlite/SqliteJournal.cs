@@ -53,7 +53,7 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
     {
         JournalNames.Check(append);
         var writing = new SqliteWrite(Math.Max(1, append.Events.Length), writer => writer.Append(append));
-        return Trace.IsOn ? WriteInSpanAsync(writing) : _commits.WriteAsync(writing);
+        return Trace.IsOn ? WriteInSpanAsync(writing) : _commits.Queue.WriteAsync(writing);
     }
 
     /// <inheritdoc/>
@@ -96,18 +96,18 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void AdvanceTold(string stream, long toldVersion) => _commits.WriteLazily(new LazyStream(JournalNames.Check(stream), toldVersion));
+    public void AdvanceTold(string stream, long toldVersion) => _commits.Queue.WriteLazily(new LazyStream(JournalNames.Check(stream), toldVersion));
 
     /// <inheritdoc/>
     public void MoveDue(string stream, long version, DateTimeOffset? due) =>
-        _commits.WriteLazily(new LazyStream(JournalNames.Check(stream), Due: new(version, due)));
+        _commits.Queue.WriteLazily(new LazyStream(JournalNames.Check(stream), Due: new(version, due)));
 
     /// <inheritdoc/>
     public void SaveSnapshot(string stream, StoredSnapshot snapshot) =>
-        _commits.WriteLazily(new LazyStream(JournalNames.Check(stream), Snapshot: snapshot with { Json = snapshot.Json.ToArray() }));
+        _commits.Queue.WriteLazily(new LazyStream(JournalNames.Check(stream), Snapshot: snapshot with { Json = snapshot.Json.ToArray() }));
 
     /// <inheritdoc/>
-    public Task FlushAsync() => _commits.WriteAsync(new(rows: 0, apply: null));
+    public Task FlushAsync() => _commits.Queue.WriteAsync(new(rows: 0, apply: null));
 
     /// <inheritdoc/>
     public Task<ImmutableArray<string>> FindWakeableAsync(DateTimeOffset now, string afterStream, int streamsMax, CancellationToken cancellation = default)
@@ -127,15 +127,15 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
     public Task SaveSessionAsync(SessionRow row, long expectedEpoch)
     {
         JournalNames.Check(row, expectedEpoch);
-        _commits.ForgetLazySession(row.UserId, row.SessionKey);
-        return _commits.WriteAsync(new(rows: 1, writer => writer.SaveSession(row, expectedEpoch)));
+        _commits.Queue.ForgetLazySession(row.UserId, row.SessionKey);
+        return _commits.Queue.WriteAsync(new(rows: 1, writer => writer.SaveSession(row, expectedEpoch)));
     }
 
     /// <inheritdoc/>
     public void SaveSessionLazily(SessionRow row)
     {
         JournalNames.Check(row);
-        _commits.WriteLazily(row);
+        _commits.Queue.WriteLazily(row);
     }
 
     /// <inheritdoc/>
@@ -143,8 +143,8 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
     {
         JournalNames.Check(userId);
         JournalNames.Check(sessionKey);
-        _commits.ForgetLazySession(userId, sessionKey);
-        return _commits.WriteAsync(new(rows: 1, writer => writer.DeleteSession(userId, sessionKey, epoch)));
+        _commits.Queue.ForgetLazySession(userId, sessionKey);
+        return _commits.Queue.WriteAsync(new(rows: 1, writer => writer.DeleteSession(userId, sessionKey, epoch)));
     }
 
     /// <inheritdoc/>
@@ -213,6 +213,6 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
     private async Task WriteInSpanAsync(SqliteWrite write)
     {
         using var span = Trace.Start(Spans.Append, parent: Trace.Incoming);
-        await _commits.WriteAsync(write);
+        await _commits.Queue.WriteAsync(write);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace OrleansChat.Silo.Journal.Sqlite;
 
 /// <summary>Brings a database to the newest schema by the numbered scripts of this folder. Each script sets <c>user_version</c> to its number.</summary>
@@ -8,7 +6,7 @@ internal static class SqliteMigrator
     private const int ApplicationId = 0x4F434A31;
 
     /// <summary>The scripts in order: number and text.</summary>
-    public static ImmutableArray<(int Version, string Sql)> Scripts { get; } = LoadScripts();
+    public static ImmutableArray<(int Version, string Sql)> Scripts { get; } = SqlScripts.Beside(typeof(SqliteMigrator));
 
     /// <summary>The schema this server knows.</summary>
     public static int Newest => Scripts[^1].Version;
@@ -38,22 +36,6 @@ internal static class SqliteMigrator
             connection.Execute("BEGIN IMMEDIATE");
             connection.Execute(script.Sql);
             connection.Execute("COMMIT");
-        }
-    }
-
-    private static ImmutableArray<(int, string)> LoadScripts()
-    {
-        var assembly = typeof(SqliteMigrator).Assembly;
-        var prefix = typeof(SqliteMigrator).Namespace + ".";
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
-            .Select(name => (int.Parse(name.AsSpan(prefix.Length, 3), CultureInfo.InvariantCulture), Read(name)))
-            .OrderBy(script => script.Item1)];
-
-        string Read(string name)
-        {
-            using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return text.ReadToEnd();
         }
     }
 }

@@ -1,0 +1,203 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using OrleansChat.Grains.Journal;
+using OrleansChat.Silo.Journal;
+using OrleansChat.Silo.Journal.Postgres;
+using OrleansChat.Tests.Bayeux.Clients;
+
+namespace OrleansChat.Tests.Journal.Postgres;
+
+/// <summary>Several silos, lost connections, a database that dies: nothing is guessed.</summary>
+[Collection(OnePostgres.Name)]
+public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
+{
+    private readonly List<PostgresJournal> _open = [];
+    private readonly string _schema = server.NextSchema();
+
+    public Task InitializeAsync() => PostgresServer.WhyMissing is null ? server.StartAsync() : Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var journal in _open) await journal.DisposeAsync();
+    }
+
+    [PostgresFact]
+    public async Task Many_silos_may_bring_the_schema_up_to_date_at_once()
+    {
+        var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OpenAsync(Options())));
+
+        await Task.WhenAll(journals.Select((journal, n) => journal.AppendAsync(Said($"chat/{n}", 0))));
+
+        Assert.Equal(8, (await journals[0].FindWakeableAsync(DateTimeOffset.UnixEpoch, "", 100)).Length);
+    }
+
+    [PostgresFact]
+    public async Task A_schema_of_a_newer_server_is_left_alone_and_a_database_that_is_not_there_is_named()
+    {
+        await OpenAsync(Options());
+        await ExecuteAsync($"INSERT INTO {_schema}.journal_schema (version) VALUES (999)");
+        Assert.Equal(JournalStartProblem.TooNew, (await Assert.ThrowsAsync<JournalStartException>(() => OpenAsync(Options()))).Problem);
+
+        var nowhere = Options();
+        nowhere.ConnectionString = PostgresServer.ConnectionThrough(1);
+        Assert.Equal(JournalStartProblem.Unreachable, (await Assert.ThrowsAsync<JournalStartException>(() => OpenAsync(nowhere))).Problem);
+    }
+
+    [PostgresFact]
+    public async Task Of_two_silos_that_append_at_the_same_version_one_does()
+    {
+        var (one, other) = (await OpenAsync(Options()), await OpenAsync(Options()));
+        for (var version = 0; version < 50; version++)
+        {
+            var tries = new[] { one, other }.Select(journal => Record.ExceptionAsync(() => journal.AppendAsync(Said("chat/a", version)))).ToArray();
+            var errors = await Task.WhenAll(tries);
+            Assert.Single(errors, static error => error is null);
+            Assert.Single(errors, static error => error is JournalConflictException);
+        }
+
+        Assert.Equal(50, (await one.ReadHeadAsync("chat/a"))!.Version);
+    }
+
+    [PostgresFact]
+    public async Task A_row_that_the_database_refuses_fails_its_own_append_only()
+    {
+        var options = Options();
+        var journal = await OpenAsync(options);
+        await ExecuteAsync($"ALTER TABLE {_schema}.events ADD CONSTRAINT small CHECK (length(json) < 1000)");
+        var hold = new Hold(options);
+        var first = journal.AppendAsync(Said("chat/a", 0));
+        await hold.IsHeld;
+        var large = journal.AppendAsync(new("chat/b", 0, [new("chat.said.1", "{}"u8.ToArray()), new("chat.said.1", new byte[2_000])]));
+        var conflict = journal.AppendAsync(Said("chat/a", 7));
+        var last = journal.AppendAsync(Said("chat/c", 0));
+        hold.Release();
+
+        await Task.WhenAll(first, last);
+        Assert.Equal("small", (await Assert.ThrowsAsync<PostgresException>(() => large)).ConstraintName);
+        await Assert.ThrowsAsync<JournalConflictException>(() => conflict);
+        Assert.Null(await journal.ReadHeadAsync("chat/b"));
+        Assert.Equal(1, (await journal.ReadHeadAsync("chat/c"))!.Version);
+    }
+
+    [PostgresTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_connection_that_is_lost_in_a_commit_is_found_out_about(bool afterTheCommit)
+    {
+        using var proxy = new CuttingProxy(new Uri($"http://127.0.0.1:{server.Port}"));
+        var options = Options();
+        options.ConnectionString = PostgresServer.ConnectionThrough(proxy.Url.Port);
+        var journal = await OpenAsync(options);
+        await journal.AppendAsync(Said("chat/a", 0));
+        if (afterTheCommit) await CutAfterCommitAsync(proxy);
+        else options.Committing = () =>
+        {
+            options.Committing = null;
+            proxy.Cut();
+            return Task.CompletedTask;
+        };
+
+        var conflict = Record.ExceptionAsync(() => journal.AppendAsync(Said("chat/a", 9)));
+        var append = journal.AppendAsync(Said("chat/a", 1));
+        await append;
+        Assert.IsType<JournalConflictException>(await conflict);
+        Assert.Equal(2, (await journal.ReadHeadAsync("chat/a"))!.Version);
+        await journal.AppendAsync(Said("chat/a", 2));
+    }
+
+    [PostgresFact]
+    public async Task While_the_database_is_dead_appends_fail_in_time_and_then_succeed()
+    {
+        var options = Options();
+        options.OutcomeWait = TimeSpan.FromSeconds(1);
+        var journal = await OpenAsync(options);
+        await journal.AppendAsync(Said("chat/a", 0));
+        server.Kill();
+
+        var failed = await Assert.ThrowsAnyAsync<Exception>(() => journal.AppendAsync(Said("chat/a", 1)).WaitAsync(TimeSpan.FromSeconds(15)));
+        Assert.IsNotType<TimeoutException>(failed);
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => journal.ReadHeadAsync("chat/a"));
+
+        await server.StartAsync();
+        await journal.AppendAsync(Said("chat/a", (await ReadWhenItAnswersAsync(journal))!.Version));
+        Assert.Equal(2, (await journal.ReadHeadAsync("chat/a"))!.Version);
+    }
+
+    private static async Task<StreamHead?> ReadWhenItAnswersAsync(PostgresJournal journal)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await journal.ReadHeadAsync("chat/a");
+            }
+            catch (NpgsqlException) when (tries < 200)
+            {
+                await pause.WaitForNextTickAsync();                     // connections of before are still in the pool
+            }
+        }
+    }
+
+    /// <summary>The database commits, and the answer does not arrive: a trigger that runs at the commit has the proxy cut while the database waits.</summary>
+    private async Task CutAfterCommitAsync(CuttingProxy proxy)
+    {
+        await ExecuteAsync($"""
+            CREATE FUNCTION {_schema}.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON {_schema}.events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.version = 2) EXECUTE FUNCTION {_schema}.dawdle();
+            """);
+        _ = CutWhenSleepingAsync(proxy);
+    }
+
+    private async Task CutWhenSleepingAsync(CuttingProxy proxy)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", connection);
+        while ((long)(await ask.ExecuteScalarAsync())! == 0)
+        {
+        }
+
+        proxy.Cut();
+    }
+
+    private PostgresJournalOptions Options() => new() { ConnectionString = server.ConnectionString, Schema = _schema };
+
+    private async Task<PostgresJournal> OpenAsync(PostgresJournalOptions options)
+    {
+        var journal = await PostgresJournal.OpenAsync(options, TimeProvider.System, NullLogger<PostgresJournal>.Instance);
+        lock (_open) _open.Add(journal);
+        return journal;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // a test's own statement
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static JournalAppend Said(string stream, long expectedVersion) => new(stream, expectedVersion, [new("chat.said.1", Encoding.UTF8.GetBytes("{}"))]);
+
+    /// <summary>Holds the next commit right before it is sent.</summary>
+    private sealed class Hold
+    {
+        private readonly TaskCompletionSource _isHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Hold(PostgresJournalOptions options) => options.Committing = () =>
+        {
+            _isHeld.TrySetResult();
+            return _released.Task;
+        };
+
+        public Task IsHeld => _isHeld.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        public void Release() => _released.TrySetResult();
+    }
+}
