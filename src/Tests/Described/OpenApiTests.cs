@@ -101,8 +101,8 @@ public sealed class OpenApiTests(TeamServer server)
         }
 
         Assert.Empty(api.Wrong);
-        Assert.Empty(api.Replies.Where(static r => r.EndsWith(" 200", StringComparison.Ordinal)).Except(api.Seen)
-            .Where(static r => !r.Contains("notifications", StringComparison.Ordinal) && !r.Contains("events", StringComparison.Ordinal)));
+        var unseen = api.Replies.Where(static r => r.EndsWith(" 200", StringComparison.Ordinal)).Except(api.Seen).ToList();
+        Assert.All(unseen, static r => Assert.Matches("notifications|events", r));
         var described = new DescribedNotifications(await DescribedApi.JsonAsync(server.Server, "/asyncapi.json"));
         Assert.Empty(told.SelectMany(described.Wrong));
         Assert.Equal(described.Kinds.Order(), told.Select(DescribedNotifications.KindOf).Distinct().Order());

@@ -10,7 +10,7 @@ namespace OrleansChat.Tests.Journal.Postgres;
 /// A PostgreSQL of its own, on a loopback port, with a data folder that is removed at the end. It is started by the first test that asks, as an ordinary user
 /// where the tests run as root. What it has not synced a kill of the process does not lose, so it need not sync.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -42,6 +42,12 @@ public sealed class PostgresServer : IAsyncLifetime
         Kill();
         _folder.Delete(recursive: true);
         return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _process?.Dispose();
+        _starting.Dispose();
     }
 
     /// <summary>Returns when it answers.</summary>
