@@ -39,7 +39,7 @@ internal sealed partial class ChatGrain(
         var replay = await ChatReplay.LoadAsync(journal, Stream, told, cancellationToken);
         _chat = replay.Chat;
         _customerSeenAt = clock.GetUtcNow();                            // a restart grants the time anew (decision 42)
-        _teller = new ChatTeller(ChatId, told, GrainFactory, journal, new ChatTellings(_log, writer), clock, logger);
+        _teller = new ChatTeller(ChatId, told, GrainFactory, journal, people, new ChatTellings(_log, writer), clock, logger);
         foreach (var step in replay.Steps)
         {
             _teller.Tell(step);

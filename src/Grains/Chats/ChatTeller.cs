@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.Queues;
@@ -13,7 +14,8 @@ namespace OrleansChat.Grains.Chats;
 /// time, on the grain's scheduler but outside its calls, so that the chat itself awaits nobody. What fails is told again when the chat next
 /// has something to say, or when the sweeper finds the watermark behind.
 /// </summary>
-internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrainFactory grains, IJournal journal, ChatTellings tellings, TimeProvider clock, ILogger logger)
+internal sealed partial class ChatTeller(
+    string chatId, long toldVersion, IGrainFactory grains, IJournal journal, IPeople people, ChatTellings tellings, TimeProvider clock, ILogger logger)
 {
     /// <summary>How long a caller waits to read what they wrote (decision 19).</summary>
     private static readonly TimeSpan NotesWaitMax = TimeSpan.FromSeconds(1);
@@ -123,7 +125,24 @@ internal sealed partial class ChatTeller(string chatId, long toldVersion, IGrain
                 new NoteChatRequest(after.Id, note.State, note.Role, note.SinceVersion, after.Version, note.Declined, note.Joined));
             Noted(userId, after.Version);
         }
+
+        if (IsLost(notes[^1].After.Find(userId)!) is { } forGood)
+        {
+            await grains.GetGrain<IChatGrain>(chatId).UserGoneAsync(userId, forGood);
+        }
     }
+
+    /// <summary>
+    /// Whether a user has lost the right to be in the chat, and if so, whether for good. A review of the people takes what their list has; what was on its way
+    /// to the list at that moment is taken here.
+    /// </summary>
+    private bool? IsLost(Participant who) => who switch
+    {
+        { IsOpen: false } => null,
+        _ when people.Current.ById(who.UserId) is null => true,
+        { Role: ParticipantRole.Supervisor, AgentId: { } agentId } when !people.Current.SupervisesAnyOf(who.UserId, [agentId]) => false,
+        _ => null,
+    };
 
     private void Noted(string userId, long version)
     {

@@ -101,6 +101,25 @@ public sealed class SupervisionGrainTests(GrainWorld world) : IClassFixture<Grai
         Assert.Equal(Refusal.NotInThisState, (await world.User("agent5").CancelMonitoringAsync(Facts("supervisor1", "agent5"))).Refusal);
     }
 
+    [Fact]
+    public async Task Who_lost_the_right_while_their_request_was_on_its_way_is_out_of_the_chat()
+    {
+        var (chatId, _) = await world.StartChatAsync();
+        var agent = await world.OpenReadyDeskAsync("agent1");
+        await agent.AcceptAsync(chatId);
+        var asked = Facts("supervisor2", "agent1") with { SupervisesAgent = true };    // as it was when they asked
+        Assert.Null((await world.User("agent1").MonitorAsync(new MonitorRequest(asked, SupervisorMode.Monitor, MonitoringScope.AllChats, ""))).Refusal);
+        Assert.Null((await world.User("agent1").IntrudeAsync(new IntrudeRequest(asked, agent.UserId, chatId, null))).Refusal);
+
+        await world.Chat(chatId).WaitForTellingAsync();
+        Assert.Equal(Refusal.ChatUnknown, (await world.Chat(chatId).AcceptAsync(asked.UserId, null, 1)).Refusal);
+        Assert.Equal(Refusal.ChatUnknown, (await world.Chat(chatId).GetAsync(asked.UserId)).Refusal);
+        await world.User("agent1").CancelMonitoringAsync(asked);
+        await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
+        await agent.NextStatusAsync(ParticipantState.Completed);
+        await agent.CloseAsync();
+    }
+
     private Task<ChatReply> IntrudeAsync(string chatId, string supervisor, string agent, string? mode) =>
         world.User(agent).IntrudeAsync(new IntrudeRequest(Facts(supervisor, agent), world.IdOf(agent), chatId, mode));
 
