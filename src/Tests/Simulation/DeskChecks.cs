@@ -44,7 +44,8 @@ internal sealed class DeskChecks(SimulatedFloor floor, SimulatedUser user, strin
 
     public void Check(Delivery delivery, NotificationInfo told)
     {
-        if (!_positions.TryAdd(delivery.Position, told) && !ReferenceEquals(_positions[delivery.Position], told)) floor.Fail($"{name}: position {delivery.Position} meant {_positions[delivery.Position]}, and means {told} now");
+        var isNew = _positions.TryAdd(delivery.Position, told) || ReferenceEquals(_positions[delivery.Position], told);
+        if (!isNew) floor.Fail($"{name}: position {delivery.Position} meant {_positions[delivery.Position]}, and means {told} now");
         if (told.ReferenceId is { } referenceId && !user.HasAsked(referenceId)) floor.Fail($"{name} is told {told.Kind} with the referenceId {referenceId}, which is not theirs");
         if (told.Kind == NotificationKind.ChannelStateChange) return;
         var chatId = told.Chat?.Id ?? told.ChatId;

@@ -30,6 +30,9 @@ internal sealed record Faults
     /// <summary>In every step of the one who makes trouble: the whole process dies.</summary>
     public int CrashProcess { get; init; }
 
+    /// <summary>For how long an operation that was decided may be held up before it is stored.</summary>
+    public TimeSpan HeldUpMax => TimeSpan.FromSeconds((HangDisk > 0 ? 10 : 0) + (CommitLate > 0 ? 3 : 0));
+
     public static Faults Draw(Dice dice)
     {
         if (dice.Next(8) == 0) return None;

@@ -3,6 +3,7 @@ using System.Globalization;
 using OrleansChat.Domain.Supervision;
 using OrleansChat.Grains.Chats;
 using OrleansChat.Grains.Users;
+using OrleansChat.Tests.Documents;
 
 namespace OrleansChat.Tests.Simulation;
 
@@ -66,12 +67,23 @@ public sealed class FloorSimulationTests
         var reached = Enumerable.Range(1, 60).SelectMany(static seed => SimulatedFloor.Run(seed).History.Reached).ToHashSet(StringComparer.Ordinal);
         string[] wanted =
         [
-            .. ChatReplay.Codec.Types.Select(static t => t.Name), .. UserReplay.Codec.Types.Select(static t => $"User.{t.Name}"), .. Enum.GetNames<SupervisionAct>().Select(static act => $"act {act}"), "Asked a queue",
-            "crash before a commit", "crash while a commit is under way", "crash after a commit", "crash after telling", "crash after saving a session", "crash while a session is being saved",
-            "crash anywhere", "crash with the process", "failed append", "failed append, although it was written,", "failed read", "late commit", "late commit refused", "late session", "late session refused",
+            .. ChatReplay.Codec.Types.Select(static t => t.Name), .. UserReplay.Codec.Types.Select(static t => $"User.{t.Name}"),
+            .. Enum.GetNames<SupervisionAct>().Select(static act => $"act {act}"), "Asked a queue",
+            "crash before a commit", "crash while a commit is under way", "crash after a commit", "crash after telling", "crash after saving a session",
+            "crash while a session is being saved", "crash anywhere", "crash with the process", "failed append", "failed append, although it was written,",
+            "failed read", "late commit", "late commit refused", "late session", "late session refused",
             "time-out", "stream event lost", "stream event repeated", "cut", "session ended", "tried again", "twice at the same moment", "known key", "key reused", "new people",
         ];
         Assert.Empty(wanted.Except(reached));
+    }
+
+    [Fact]
+    public void The_page_names_who_checks_each_invariant()
+    {
+        var here = typeof(SimulatedFloor).Assembly.GetTypes().Where(static t => t.Namespace?.StartsWith("OrleansChat.Tests.Simulation", StringComparison.Ordinal) == true).Select(static t => t.Name);
+        var rows = new Page("simulation.md").Rows("What is checked where").ToList();
+        Assert.Equal(Enumerable.Range(1, 12).Select(static n => $"I{n}"), rows.Take(12).Select(static row => row[0].Split(' ')[0]));
+        Assert.Empty(rows.SelectMany(static row => row[2].Split(", ")).Select(Page.Plain).Except(here));
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

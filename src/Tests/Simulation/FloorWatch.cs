@@ -15,8 +15,10 @@ internal static class FloorWatch
         var due = floor.Clock.GetUtcNow() - Late;
         foreach (var chat in floor.Truth.Chats)
         {
-            if (chat.Open.FirstOrDefault(s => s.IsInvited && s.AnswerDue < due) is { } invited) floor.Fail($"{FloorPeople.NameOf(invited.UserId)} is invited into {chat.Id} and should have answered by {invited.AnswerDue - floor.Started}");
-            if (chat.Askings.FirstOrDefault(a => a.Due < due) is { } asking) floor.Fail($"{chat.Id} still has {asking}, which was due at {asking.Due - floor.Started}");
+            if (chat.Open.FirstOrDefault(s => s.IsInvited && s.AnswerDue < due) is { } invited)
+                floor.Fail($"{FloorPeople.NameOf(invited.UserId)} is invited into {chat.Id} and should have answered by {invited.AnswerDue - floor.Started}");
+            if (chat.Askings.FirstOrDefault(a => a.Due < due) is { } asking)
+                floor.Fail($"{chat.Id} still has {asking}, which was due at {asking.Due - floor.Started}");
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, SimulatedUser user, st
     private long _ack = -1;
     private int _connects;
     private SimulatedConnection? _socket;
+    private bool _isCut;
 
     public DeskView View { get; private set; } = new();
 
@@ -36,6 +37,7 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, SimulatedUser user, st
         {
             var isServed = await floor.TryAsync(async () =>
             {
+                if (_isCut) await ComeBackAsync();
                 if (_clientId is null) await OpenAsync();
                 if (_clientId is null) await floor.PauseAsync(PauseMs, 4 * PauseMs);
                 else await (isSocket ? ConnectSocketAsync() : PollAsync());
@@ -198,9 +200,17 @@ internal sealed class SimulatedDesk(SimulatedFloor floor, SimulatedUser user, st
     /// <summary>The host notices, or nobody does.</summary>
     private async Task CutAsync(SimulatedConnection connection)
     {
+        _isCut = true;
         floor.History.Add($"{name} is cut off");
         floor.History.Reached.Add("cut");
         if (floor.Dice.Next(2) == 0) await floor.TryAsync(async () => await floor.Sessions.DetachAsync(user.UserId, _clientId!, connection.Address.ConnectionId));
+    }
+
+    /// <summary>At once, or after a while in which things go on without this desk.</summary>
+    private Task ComeBackAsync()
+    {
+        _isCut = false;
+        return floor.IsCalm || floor.Dice.Next(2) == 0 ? Task.CompletedTask : floor.PauseAsync(PauseMs, 6_000);
     }
 
     private void Take(ImmutableArray<Delivery> deliveries)

@@ -49,7 +49,7 @@ internal sealed partial class SimulatedFloor : IDisposable
         _scheduler = new SimulationScheduler(seed);
         Dice = new Dice(unchecked((seed * 7919) + 1));
         History = new RunHistory(() => Clock.GetUtcNow() - Started, isWholeStory);
-        (Truth, Journal, Host, Errands) = (new Truth(this), new SimulatedJournal(this), new SimulatedHost(this), new Errands(this));
+        (Truth, Journal, Host, Errands, Rights) = (new Truth(this), new SimulatedJournal(this), new SimulatedHost(this), new Errands(this), new Rights(this));
         Users = [.. FloorPeople.Users.Select(name => new SimulatedUser(this, name))];
         Started = Clock.GetUtcNow();
         TaskScheduler here = null!;
@@ -67,6 +67,7 @@ internal sealed partial class SimulatedFloor : IDisposable
     public RunHistory History { get; }
     public Truth Truth { get; }
     public Errands Errands { get; }
+    public Rights Rights { get; }
     public SimulatedJournal Journal { get; }
     public SimulatedHost Host { get; }
     public ImmutableArray<SimulatedUser> Users { get; }

@@ -56,7 +56,8 @@ internal sealed class SimulatedUser(SimulatedFloor floor, string userName)
     {
         var loginId = LoginId;
         _mustLogIn = true;
-        if (await floor.Errands.RunAsync(Errand.OfUser(this, "logs out", UserId, (user, attempt) => user.EndSessionAsync(loginId, attempt.Key))) is not { IsAgain: false }) return;
+        var errand = Errand.OfUser(this, "logs out", UserId, (user, attempt) => user.EndSessionAsync(loginId, attempt.Key));
+        if (await floor.Errands.RunAsync(errand) is not { IsAgain: false }) return;
         await Grain.WaitForTellingAsync();
         await floor.Grains.GetGrain<IInboxGrain>(UserId).EndLoginAsync(loginId);
         IsOver([loginId]);
@@ -68,7 +69,8 @@ internal sealed class SimulatedUser(SimulatedFloor floor, string userName)
         _mustLogIn = true;
         WillEndAll();
         var before = _generations.Keys.ToList();
-        if (await floor.Errands.RunAsync(Errand.OfUser(this, "logs out everywhere", UserId, static (user, attempt) => user.EndLoginsAsync(withSession: true, attempt.Key))) is not { IsAgain: false }) return;
+        var errand = Errand.OfUser(this, "logs out everywhere", UserId, static (user, attempt) => user.EndLoginsAsync(withSession: true, attempt.Key));
+        if (await floor.Errands.RunAsync(errand) is not { IsAgain: false }) return;
         WillEndAll();
         await Grain.WaitForTellingAsync();
         await floor.Grains.GetGrain<IInboxGrain>(UserId).EndLoginAsync(null);

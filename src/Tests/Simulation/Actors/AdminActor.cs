@@ -43,7 +43,8 @@ internal sealed class AdminActor(SimulatedFloor floor) : Actor(floor)
         return Floor.Errands.RunAsync(Errand.OfUser(_user, $"makes them {operation}", agentId, (u, a) =>
         {
             var facts = Floor.InForce.Current.Facts(_user.Person!, agentId);
-            return u.ControlChannelAsync(new ControlChannelRequest(new SupervisorFactsInfo(facts.UserId, facts.UserName, facts.IsSupervisor, facts.AgentKnown, facts.SupervisesAgent), IsAdmin: true, operation), a.Key);
+            var by = new SupervisorFactsInfo(facts.UserId, facts.UserName, facts.IsSupervisor, facts.AgentKnown, facts.SupervisesAgent);
+            return u.ControlChannelAsync(new ControlChannelRequest(by, IsAdmin: true, operation), a.Key);
         }));
     }
 }

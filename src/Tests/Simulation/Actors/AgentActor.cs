@@ -23,7 +23,7 @@ internal sealed class AgentActor(SimulatedFloor floor, SimulatedDesk desk) : Use
         else if (Floor.IsCalm && Floor.Clock.GetUtcNow() >= _forgetAt) await ForgetDeclinedAsync();
         else if (user.Chat.DoNotDisturb && Floor.IsCalm) await ChangeAsync(ChannelOperation.DoNotDisturbOff);
         else if (user.Chat.State != AgentState.Ready && (Floor.IsCalm || Dice.Next(2) == 0)) await ChangeAsync(ChannelOperation.Ready);
-        else if (Chats is { Count: > 0 } chats && (Floor.IsCalm || Dice.Next(8) > 0)) await WorkAsync(Floor.IsCalm && chats.Find(static c => c.Chat.State == ParticipantState.Invited) is { } offer ? offer : Dice.Any(chats));
+        else if (Chats is { Count: > 0 } chats && (Floor.IsCalm || Dice.Next(8) > 0)) await WorkAsync((Floor.IsCalm ? chats.Find(static c => c.Chat.State == ParticipantState.Invited) : null) ?? Dice.Any(chats));
         else if (!Floor.IsCalm && Dice.Next(4) == 0) await MoveAsync();
     }
 

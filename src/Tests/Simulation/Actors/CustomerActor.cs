@@ -33,7 +33,8 @@ internal sealed class CustomerActor(SimulatedFloor floor, int number) : Actor(fl
 
     private string Name => $"customer{number}";
 
-    private StartChatRequest Request(string hash, string nickname, string salt) => new(FloorPeople.ContactCenterId, hash, nickname, "Help", Dice.Next(4) == 0 ? FloorPeople.OtherQueue : FloorPeople.Queue, [], salt);
+    private StartChatRequest Request(string hash, string nickname, string salt) =>
+        new(FloorPeople.ContactCenterId, hash, nickname, "Help", Dice.Next(4) == 0 ? FloorPeople.OtherQueue : FloorPeople.Queue, [], salt);
 
     /// <summary>Row 42. With a key each request is for another chat, and all of them get the first one's (decision 22).</summary>
     private async Task StartAsync()

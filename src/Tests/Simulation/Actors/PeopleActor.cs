@@ -14,7 +14,7 @@ internal sealed class PeopleActor(SimulatedFloor floor) : Actor(floor)
     {
         if (_isFirst) await ReviewAsync();                              // what was is known from the start on
         _isFirst = false;
-        if (Floor.IsCalm || Dice.Next(10) > 0) return;
+        if (Floor.IsCalm || Dice.Next(7) > 0) return;
         var (name, next) = ReferenceEquals(Floor.InForce.Current, FloorPeople.Usual) ? FloorPeople.AnyOther(Dice) : ("everybody is there as usual", FloorPeople.Usual);
         Floor.History.Add($"New people: {name}");
         Floor.History.Reached.Add("new people");
@@ -40,6 +40,7 @@ internal sealed class PeopleActor(SimulatedFloor floor) : Actor(floor)
                 }
 
                 _reviewed = now;
+                Floor.Rights.Reviewed(now);
                 return;
             }
 

@@ -18,7 +18,8 @@ internal abstract class UserActor(SimulatedFloor floor, SimulatedDesk desk) : Ac
 
     protected abstract Task ActAsUserAsync();
 
-    protected Task AcceptAsync(string chatId) => DoAsync("accepts", chatId, (c, a) => c.AcceptAsync(User.UserId, null, a.ReferenceId, a.Key), wantsReference: true, [ParticipantState.Chatting, ParticipantState.JoinFailed]);
+    protected Task AcceptAsync(string chatId) => DoAsync(
+        "accepts", chatId, (c, a) => c.AcceptAsync(User.UserId, null, a.ReferenceId, a.Key), wantsReference: true, [ParticipantState.Chatting, ParticipantState.JoinFailed]);
 
     protected Task RejectAsync(string chatId) => DoAsync("rejects", chatId, (c, a) => c.RejectAsync(User.UserId, a.Key), leads: [ParticipantState.Completed]);
 
@@ -72,8 +73,10 @@ internal abstract class UserActor(SimulatedFloor floor, SimulatedDesk desk) : Ac
         if (first.Refusal is not null || second.Refusal is not null) return;
         var audience = truth.MustHold(User.UserId, second.Entries, User.Name);
         truth.MustHold(User.UserId, first.Entries, User.Name);
-        if (audience >= 0 && first.NextIndex - 1 < truth.Log.LengthAt(audience, version)) Floor.Fail($"{User.Name} reads up to {first.NextIndex - 1} of {chatId}, where {truth.Log.LengthAt(audience, version)} were acknowledged");
-        if (first.NextIndex <= second.NextIndex && !first.Entries.Select(static e => (e.Index, e.Text)).SequenceEqual(second.Entries.Take(first.Entries.Length).Select(static e => (e.Index, e.Text))))
+        var least = audience < 0 ? 0 : truth.Log.LengthAt(audience, version);
+        if (first.NextIndex - 1 < least) Floor.Fail($"{User.Name} reads up to {first.NextIndex - 1} of {chatId}, where {least} were acknowledged");
+        var again = second.Entries.Take(first.Entries.Length).Select(static e => (e.Index, e.Text));
+        if (first.NextIndex <= second.NextIndex && !first.Entries.Select(static e => (e.Index, e.Text)).SequenceEqual(again))
         {
             Floor.Fail($"{User.Name} reads {first.Entries.Length} entries of {chatId}, and then others");
         }
@@ -93,7 +96,8 @@ internal abstract class UserActor(SimulatedFloor floor, SimulatedDesk desk) : Ac
         if (Floor.Clock.GetUtcNow() - asked >= SimulatedFloor.OwnReadsMax) return;
         var truth = Floor.Truth.Find(chatId)!;
         var isListed = (await User.Grain.GetAsync()).ChatIds.Contains(chatId);
-        if (truth.HasSince(User.UserId, reply.Version) is { } has && has != isListed) Floor.Fail($"{User.Name} is answered {reply} of {chatId}, and then their list {(isListed ? "has" : "lacks")} it");
+        if (truth.HasSince(User.UserId, reply.Version) is { } has && has != isListed)
+            Floor.Fail($"{User.Name} is answered {reply} of {chatId}, and then their list {(isListed ? "has" : "lacks")} it");
         await ReadAsync(chatId);
     }
 

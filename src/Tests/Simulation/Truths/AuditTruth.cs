@@ -20,7 +20,11 @@ internal sealed class AuditTruth(SimulatedFloor floor)
         if (!Sorted(stored).SequenceEqual(Sorted(acts))) floor.Fail($"{SimulatedFloor.NameOf(append.Stream)} puts '{string.Join(", ", stored)}' on record, and did '{string.Join(", ", acts)}'");
         if (append.Audit.Any(static row => row.ContactCenterId != FloorPeople.ContactCenterId)) floor.Fail($"{append.Stream} puts something on record for nobody's contact centre");
         _acts.AddRange(stored);
-        foreach (var act in acts) floor.History.Reached.Add($"act {act.Act}");
+        foreach (var act in acts)
+        {
+            floor.History.Reached.Add($"act {act.Act}");
+            floor.Rights.MustAllow(act);
+        }
     }
 
     /// <summary>What an administrator reads from a number on.</summary>

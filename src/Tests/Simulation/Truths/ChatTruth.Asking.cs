@@ -60,7 +60,8 @@ internal sealed partial class ChatTruth
         Must(e.Source switch
         {
             InvitationSource.Routing => Waits && e.QueueName == QueueName && e.AskedBy is null && !Present.Any(static s => s is { IsInvited: true, Source: InvitationSource.Routing }),
-            InvitationSource.Intrude or InvitationSource.Monitoring => e.Role == ParticipantRole.Supervisor && e.AgentId is not null && Present.Any(static s => s is { IsChatting: true, IsSupervisor: false }),
+            InvitationSource.Intrude or InvitationSource.Monitoring =>
+                e.Role == ParticipantRole.Supervisor && e.AgentId is not null && Present.Any(static s => s is { IsChatting: true, IsSupervisor: false }),
             _ => e.Role == ParticipantRole.Agent && _askings.Exists(a => a.LedTo(stint)) && !Present.Any(s => s.IsInvited && e.QueueName is not null && s.QueueName == e.QueueName),
         }, e);
         if (!_stints.TryGetValue(e.UserId, out var stints)) _stints.Add(e.UserId, stints = []);
@@ -87,7 +88,8 @@ internal sealed partial class ChatTruth
 
         foreach (var asking in _askings) Holds(StateOf(asking.UserId) is ParticipantState.Chatting or ParticipantState.LeftChat, $"{asking.UserId} has gone, and still asks");
         foreach (var giver in _handedOverBy) Holds(Find(giver) is { IsOpen: false }, $"{giver} handed the chat over, and still has it");
-        Holds(!Present.Any(static s => (s is { IsSupervisor: true, IsOpen: true }) || (s is { IsConsultant: true, IsChatting: true })) || Present.Any(static s => s.Serves), "somebody looks on where no agent is left");
+        var looksOn = Present.Any(static s => s is { IsSupervisor: true, IsOpen: true } or { IsConsultant: true, IsChatting: true });
+        Holds(!looksOn || Present.Any(static s => s.Serves), "somebody looks on where no agent is left");
         _handedOverBy.Clear();
     }
 

@@ -52,9 +52,12 @@ internal sealed partial class ChatTruth(string id, Action<string> fail)
     /// <summary>Whether a user had the chat from a version until now without a break, or had it at no time; <see langword="null"/>: now so and now so.</summary>
     public bool? HasSince(string userId, long version)
     {
-        var states = (_stints.GetValueOrDefault(userId) ?? []).Where(s => s.EndedAt >= version).SelectMany(s => s.StatesSince(version)).Select(static s => Stint.IsOpenState(s)).Distinct().ToList();
-        return states.Count == 0 ? false : states.Count == 1 ? states[0] : null;
+        var has = Stint.IsOpenState(StateAt(userId, version));
+        return (_stints.GetValueOrDefault(userId) ?? []).SelectMany(s => s.StatesAfter(version)).All(state => Stint.IsOpenState(state) == has) ? has : null;
     }
+
+    /// <summary>How many times a supervisor was invited because they monitor an agent.</summary>
+    public int InvitedAsMonitor(string userId) => _stints.GetValueOrDefault(userId)?.Count(static s => s.Source == InvitationSource.Monitoring) ?? 0;
 
     /// <summary>How many entries of an audience are part of acknowledged operations.</summary>
     public int AcknowledgedLength(int audience) => Log.LengthAt(audience, Acknowledged);

@@ -5,9 +5,9 @@ using Evt = OrleansChat.Domain.Chats.ChatEvent;
 namespace OrleansChat.Tests.Simulation.Truths;
 
 /// <summary>One stay of a user in a chat, from the invitation to the end.</summary>
-internal sealed class Stint(Evt.Invited invited, long version)
+internal sealed class Stint(Evt.Invited invited, long invitedAt)
 {
-    private readonly List<(long Version, ParticipantState State)> _states = [(version, ParticipantState.Invited)];
+    private readonly List<(long Version, ParticipantState State)> _states = [(invitedAt, ParticipantState.Invited)];
 
     public string UserId => invited.UserId;
     public ParticipantRole Role => invited.Role;
@@ -16,7 +16,7 @@ internal sealed class Stint(Evt.Invited invited, long version)
     public string? QueueName => invited.QueueName;
     public string AgentId => invited.AgentId ?? "";
     public DateTimeOffset? AnswerDue => invited.AnswerDue;
-    public long InvitedAt => version;
+    public long InvitedAt => invitedAt;
 
     public SupervisorMode? Mode { get; set; } = invited.Mode;
     public bool IsConsultant { get; set; } = invited.Source == InvitationSource.Consult;
@@ -56,8 +56,8 @@ internal sealed class Stint(Evt.Invited invited, long version)
     /// <summary>The state at a version; <see langword="null"/> before the invitation.</summary>
     public ParticipantState? StateAt(long atVersion) => _states.FindLastIndex(s => s.Version <= atVersion) is var place and >= 0 ? _states[place].State : null;
 
-    /// <summary>What it became from a version on, that version's state included.</summary>
-    public IEnumerable<ParticipantState> StatesSince(long fromVersion) => _states.Where((s, place) => s.Version >= fromVersion || place == _states.Count - 1 || _states[place + 1].Version > fromVersion).Select(static s => s.State);
+    /// <summary>What it became after a version.</summary>
+    public IEnumerable<ParticipantState> StatesAfter(long version) => _states.Where(s => s.Version > version).Select(static s => s.State);
 
     public static bool IsOpenState(ParticipantState? state) => state is not (null or ParticipantState.Completed or ParticipantState.Revoked);
 }

@@ -13,24 +13,7 @@ namespace OrleansChat.Tests.Simulation.Truths;
 /// What is true: every stored event, folded by rules that are written from the decisions and not from the product. What anybody writes, reads or is
 /// told is held against it at once.
 /// </summary>
-/// <remarks>
-/// Which invariant is checked where; "step" is every commit, every answer, every delivery.
-/// <list type="table">
-/// <item><term>I1 no acknowledged loss</term><description>Each answer: <c>Errands</c>. Each later read: <c>SimulatedDesk</c>, <c>UserActor</c>, <c>CustomerActor</c>. The end: <c>FloorEnd</c>.</description></item>
-/// <item><term>I2 nothing invented or changed</term><description>Each commit, read and delivery: <see cref="ChatLog"/>.</description></item>
-/// <item><term>I3 once for each key</term><description>Each commit: <see cref="KeyTruth"/>, <see cref="ChatLog"/> (no text twice). Each answer: <see cref="KeyTruth"/>, <c>Errands</c>.</description></item>
-/// <item><term>I4 one order, gapless</term><description>Each read and delivery: <see cref="ChatLog"/>.</description></item>
-/// <item><term>I5 real-time order</term><description>Each answer: <c>Errands</c>.</description></item>
-/// <item><term>I6 a prefix for each session</term><description>Each delivery: <c>DeskView</c> (no gap), <c>DeskChecks</c> (no position with two meanings); a session that ends: <c>SimulatedDesk</c>.</description></item>
-/// <item><term>I7 convergence</term><description>The end: <c>FloorEnd</c>. Deadlines and refused requests while all is well: <c>FloorWatch</c>, <c>Errands</c>.</description></item>
-/// <item><term>I8 read your own writes</term><description>Each answer: <c>UserActor</c> (lists and messages), <c>CustomerActor</c>.</description></item>
-/// <item><term>I9 retrievable twice</term><description>Each read of a customer's: <c>CustomerActor</c>; of a user's: <c>UserActor</c>.</description></item>
-/// <item><term>I10 legal assignment</term><description>Each commit: <see cref="ChatTruth"/>, <see cref="QueueTruth"/>, <see cref="UserTruth"/>. The end: <c>FloorEnd</c>.</description></item>
-/// <item><term>I11 visibility</term><description>Each delivery: <c>DeskChecks</c>. Each read and delivery: <see cref="ChatTruth"/>.</description></item>
-/// <item><term>I12 a single writer</term><description>Each commit: <see cref="Truth"/>, <see cref="SessionTruth"/>.</description></item>
-/// <item><term>The audit</term><description>Each commit, each read of an administrator's: <see cref="AuditTruth"/>.</description></item>
-/// </list>
-/// </remarks>
+/// <remarks><c>docs/reference/simulation.md</c> says which invariant is checked where.</remarks>
 internal sealed class Truth(SimulatedFloor floor)
 {
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);

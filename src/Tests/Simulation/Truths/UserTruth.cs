@@ -11,7 +11,7 @@ namespace OrleansChat.Tests.Simulation.Truths;
 internal sealed class UserTruth(string id, Truth truth, Action<string> fail)
 {
     private readonly Dictionary<string, long> _noted = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Monitoring> _monitors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Monitoring Wish, long Commit)> _monitors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _endedLogins = new(StringComparer.Ordinal);
     private int _referenceIds;
 
@@ -27,7 +27,11 @@ internal sealed class UserTruth(string id, Truth truth, Action<string> fail)
     /// <summary>Whoever was called into a chat, because they monitor the user.</summary>
     public List<Evt.MonitorsCalled> Called { get; } = [];
 
-    public IEnumerable<string> MonitoredBy => _monitors.Keys;
+    /// <summary>The commit of the user's last log-out; 0: none.</summary>
+    public long LoggedOutAt { get; private set; }
+
+    /// <summary>Who monitors the user, and the commit since which they do.</summary>
+    public IEnumerable<(string SupervisorId, long Since)> MonitoredBy => _monitors.Select(static m => (m.Key, m.Value.Commit));
 
     /// <summary>Whether this login, begun in some generation, is over.</summary>
     public bool HasEnded(string loginId, int generation) => generation < Generation || _endedLogins.Contains(loginId);
@@ -51,7 +55,7 @@ internal sealed class UserTruth(string id, Truth truth, Action<string> fail)
                 (SessionOn, State, DoNotDisturb) = (true, AgentState.NotReady, false);
                 break;
             case Evt.SessionEnded:
-                (SessionOn, State, DoNotDisturb) = (false, AgentState.Offline, false);
+                (SessionOn, State, DoNotDisturb, LoggedOutAt) = (false, AgentState.Offline, false, truth.Commits);
                 break;
             case Evt.ChannelChanged e:
                 Must(SessionOn && (e.State, e.DoNotDisturb) != (State, DoNotDisturb) && !(e.State == AgentState.Offline && e.DoNotDisturb), happened);
@@ -63,15 +67,16 @@ internal sealed class UserTruth(string id, Truth truth, Action<string> fail)
                 _noted[e.ChatId] = e.NotedVersion;
                 break;
             case Evt.MonitorsCalled e:
-                Must(truth.Find(e.ChatId)?.StateAt(id, e.ChatVersion) == ParticipantState.Chatting && e.Monitors.All(m => _monitors.GetValueOrDefault(m.SupervisorId) == m), happened);
+                Must(truth.Find(e.ChatId)?.StateAt(id, e.ChatVersion) == ParticipantState.Chatting && e.Monitors.All(m => _monitors.GetValueOrDefault(m.SupervisorId).Wish == m), happened);
                 Called.Add(e);
                 break;
             case Evt.MonitoringStarted e:
-                _monitors[e.Monitoring.SupervisorId] = e.Monitoring;
+                _monitors[e.Monitoring.SupervisorId] = (e.Monitoring, truth.Commits);
                 Acts.Add(new Supervised(SupervisionAct.MonitoringStarted, e.Monitoring.SupervisorId, id, "", e.Monitoring.Mode));
                 break;
             case Evt.MonitoringEnded e:
-                Must(_monitors.Remove(e.SupervisorId, out var monitoring), happened);
+                Must(_monitors.Remove(e.SupervisorId, out var ended), happened);
+                var monitoring = ended.Wish;
                 Must(e.End != MonitoringEnd.UsedUp || monitoring?.Scope == MonitoringScope.NextChat, happened);
                 Acts.Add(new Supervised(ActOf(e.End), e.SupervisorId, id, "", monitoring?.Mode));
                 break;
