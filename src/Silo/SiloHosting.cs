@@ -90,7 +90,11 @@ public static class SiloHosting
         silo.UseLocalhostClustering(FreeLoopbackPort(), gatewayPort: 0);
         RememberedInterfaceTypes.AddTo(silo.Services);
         silo.AddMemoryGrainStorage("PubSubStore");
-        silo.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePullingAgent(static agent => agent.Configure(static o => o.GetQueueMsgsTimerPeriod = StreamPullEvery)));
+        silo.AddMemoryStreams(HostBatch.StreamProvider, static streams =>
+        {
+            streams.ConfigurePartitioning(1);                          // there is one host and so one stream; each further queue is looked at in vain, 100 times a second
+            streams.ConfigurePullingAgent(static agent => agent.Configure(static o => o.GetQueueMsgsTimerPeriod = StreamPullEvery));
+        });
         silo.Configure<SiloMessagingOptions>(static o =>
         {
             o.ResponseTimeout = ResponseTimeout;
