@@ -65,7 +65,7 @@ public sealed partial class NothingInferredTests
             await AgentAsync("SwitchToCoach");
             await AgentAsync("Invite", ("targetUri", $"/users/{supervisor.UserId}"));
             await AgentAsync("Consult", ("targetUri", $"/users/{supervisor.UserId}"));
-            await AgentAsync("RemoveParticipantFromConference", ("participantId", "0123456789ABCDEF"));
+            await AgentAsync("RemoveParticipantFromConference", ("targetUri", $"/users/{supervisor.UserId}"));
             foreach (var path in new[] { $"/api/v2/users/{supervisor.UserId}", $"/api/v2/users/{supervisor.UserId}/chats", "/api/v2/me/chats/ZZZZZZZZZZZZZZZZ", $"/api/v2/chats/{_chatId}/participants" })
             {
                 _agentSees.Add(Even(WrongPeople.Words(await agent.Api.GetAsync(path))));
