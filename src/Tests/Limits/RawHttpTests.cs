@@ -53,8 +53,7 @@ public sealed partial class RawHttpTests(TeamServer server)
     public async Task What_could_be_read_in_two_ways_is_refused_with_its_connection(string name)
     {
         var (request, answers) = Rows[name];
-        var statuses = await StatusesAsync(request);
-        Assert.Contains(Assert.Single(statuses.DefaultIfEmpty("400")), answers.Split(' '));       // or closed without a word
+        Assert.Contains(string.Join('+', await StatusesAsync(request)), answers.Split(' '));
     }
 
     /// <summary>Chunks win over a length, as RFC 9112 says, and then the connection is over: what follows is not read.</summary>
