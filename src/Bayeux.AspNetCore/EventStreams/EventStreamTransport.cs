@@ -68,11 +68,20 @@ internal sealed class EventStreamTransport(EventStreamServices services, PollAns
             return;
         }
 
-        await services.Sessions.SubscribeAsync(principal.User, clientId, Everything, CancellationToken.None);
+        var subscribed = await services.Sessions.SubscribeAsync(principal.User, clientId, Everything, CancellationToken.None);
+        if (subscribed is SubscribeOutcome.Denied or SubscribeOutcome.TooMany)
+        {
+            // A stream that stays silent for ever would look like one where nothing happens.
+            await services.Sessions.DisconnectAsync(principal.User, clientId, CancellationToken.None);
+            await answer.RefuseAsync(context, subscribed is SubscribeOutcome.Denied ? BayeuxHttpProblem.NotAuthenticated : BayeuxHttpProblem.TooManySockets);
+            return;
+        }
+
         await TryGoOnAsync(context, principal, new(clientId, 0), context.Request.Headers.ContainsKey(BayeuxEndpoint.LastEventIdHeader) ? "lost" : "new");
     }
 
-    /// <returns><see langword="false"/> when there is no such session: nothing was written.</returns>
+    /// <param name="reset">Why the client must read: its session is new. When that one is over already, by a log-out, the stream says so and ends.</param>
+    /// <returns><see langword="false"/> when the client's own session is not there: nothing was written.</returns>
     private async ValueTask<bool> TryGoOnAsync(HttpContext context, BayeuxPrincipal principal, EventId from, string? reset)
     {
         var writer = new EventWriter(context, from.ClientId, services.Options, services.Deadlines);
@@ -81,10 +90,10 @@ internal sealed class EventStreamTransport(EventStreamServices services, PollAns
         try
         {
             var outcome = await stream.OpenAsync();
-            if (outcome is ConnectOutcome.Unknown) return false;
+            if (outcome is ConnectOutcome.Unknown && reset is null) return false;
             Begin(context.Response);
             writer.Retry(services.Options.TryLaterMs);
-            if (reset is not null) writer.Reset(reset, from.Position);
+            if (reset is not null && outcome is not ConnectOutcome.Unknown) writer.Reset(reset, from.Position);
             if (services.Connections.IsDraining) stream.Release();
             await using var abort = context.RequestAborted.UnsafeRegister(static stream => ((EventStream)stream!).Abort(), stream);
             await stream.RunAsync(outcome!);

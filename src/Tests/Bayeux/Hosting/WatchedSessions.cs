@@ -33,10 +33,22 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
     /// <summary>The position of the host's next report of what was written.</summary>
     public Task<long> ReportedAsync() => _reported.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
-    public ValueTask<HandshakeOutcome> HandshakeAsync(string user, HandshakeRequest request, CancellationToken cancellation) => Here().HandshakeAsync(user, request, cancellation);
+    /// <summary>After this call, <c>handshake</c> or <c>subscribe</c>, a session ends as by a log-out; empty: none does.</summary>
+    public string EndsAfter { get; set; } = "";
 
-    public ValueTask<SubscribeOutcome> SubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation) =>
-        Here().SubscribeAsync(user, clientId, channels, cancellation);
+    public async ValueTask<HandshakeOutcome> HandshakeAsync(string user, HandshakeRequest request, CancellationToken cancellation)
+    {
+        var outcome = await Here().HandshakeAsync(user, request, cancellation);
+        if (EndsAfter == "handshake" && outcome is HandshakeOutcome.Accepted { ClientId: var clientId }) await sessions.DisconnectAsync(user, clientId, cancellation);
+        return outcome;
+    }
+
+    public async ValueTask<SubscribeOutcome> SubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation)
+    {
+        var outcome = await Here().SubscribeAsync(user, clientId, channels, cancellation);
+        if (EndsAfter == "subscribe") await sessions.DisconnectAsync(user, clientId, cancellation);
+        return outcome;
+    }
 
     public ValueTask<SubscribeOutcome> UnsubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation) =>
         Here().UnsubscribeAsync(user, clientId, channels, cancellation);
