@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace OrleansChat.Tests.Access;
@@ -20,7 +21,7 @@ public sealed class AuthorityTests(ProxiedServer server) : IClassFixture<Proxied
         issuer.IsAway = true;
         Assert.Equal(503, await AsAsync(Token("one", first)));
         issuer.IsAway = false;
-        Assert.Equal(200, await AsAsync(Token("one", first)));
+        Assert.Equal(200, await AfterTheRestAsync(Token("one", first)));
 
         issuer.Keys.Clear();
         issuer.Keys.AddRange([Issuer.PublicKey("two", second), Issuer.Secret("open", secret)]);
@@ -44,6 +45,14 @@ public sealed class AuthorityTests(ProxiedServer server) : IClassFixture<Proxied
         Assert.InRange(issuer.Fetches, fetches, fetches + 5);
         issuer.IsAway = true;
         Assert.Equal(200, await AsAsync(Token("two", second)));            // what is known holds on
+    }
+
+    /// <summary>A fetch that failed is followed by a rest of two seconds; until then the answer is 503, at once.</summary>
+    private async Task<int> AfterTheRestAsync(string token)
+    {
+        var (started, http) = (Stopwatch.GetTimestamp(), 503);
+        while (http == 503 && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(20)) http = await AsAsync(token);
+        return http;
     }
 
     private static string Token(string keyId, RSA key) => TokenMaker.Make(User, "RS256", keyId, sign: bytes => Sign(key, bytes));

@@ -22,71 +22,85 @@ internal sealed class Authority : IDisposable
     /// <summary>A key that the issuer withdraws is worth nothing after this time.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(1);
 
-    private readonly HttpClient _http = new() { Timeout = FetchWait, MaxResponseContentBufferSize = DocumentBytesMax };
+    /// <summary>While there are no keys at all: so long after a fetch that failed nobody waits for another one.</summary>
+    private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(2);
+
+    private readonly HttpClient _http;
     private readonly HttpDocumentRetriever _documents;
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _lock = new();
     private readonly string _address;
     private readonly string _issuer;
     private readonly TimeProvider _clock;
     private readonly Buckets _fetches;
-    private OpenIdConnectConfiguration? _known;
+    private volatile OpenIdConnectConfiguration? _known;
     private DateTimeOffset _fetchedAt;
+    private Task? _fetch;
 
-    public Authority(string address, string issuer, TimeProvider clock)
+    public Authority(string address, string issuer, TimeProvider clock, HttpMessageHandler? network = null)
     {
+        _http = new(network ?? new SocketsHttpHandler()) { Timeout = FetchWait, MaxResponseContentBufferSize = DocumentBytesMax };
         (_address, _issuer, _clock) = ($"{address.TrimEnd('/')}/.well-known/openid-configuration", issuer, clock);
         _documents = new(_http) { RequireHttps = true };
         _fetches = new(FetchesBurst, FetchesPerSecond, clock);
     }
 
-    /// <summary>The issuer's keys; none where the document is another issuer's.</summary>
+    /// <summary>The issuer's keys; none where the document is another issuer's. Whoever comes while they are fetched waits for that fetch, and not for ever.</summary>
     /// <exception cref="TimeoutException">The documents cannot be fetched, and there are none from before.</exception>
     public async Task<IEnumerable<SecurityKey>> KeysAsync(string keyId, CancellationToken cancellation)
     {
-        if (IsFetchDue(keyId))
-        {
-            await _turn.WaitAsync(cancellation);
-            try
-            {
-                if (IsFetchDue(keyId) && (_known is null || _fetches.TryTake(_address)))
-                {
-                    await FetchAsync();
-                }
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
+        var (fetch, isOurs) = FetchFor(keyId);
+        await WaitAsync(fetch, cancellation);
 
-        return _known!.Issuer == _issuer ? _known.SigningKeys : [];
+        // A fetch that was under way before may have read the keys before this one was there.
+        if (fetch is not null && !isOurs) await WaitAsync(FetchFor(keyId).Fetch, cancellation);
+
+        var known = _known ?? throw new TimeoutException("The keys of the tokens' issuer cannot be fetched.");
+        return known.Issuer == _issuer ? known.SigningKeys : [];
     }
 
-    public void Dispose()
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>The fetch that a token with this key must wait for, if any: at most one is under way.</summary>
+    private (Task? Fetch, bool IsOurs) FetchFor(string keyId)
     {
-        _turn.Dispose();
-        _http.Dispose();
+        lock (_lock)
+        {
+            if (!IsFetchDue(keyId)) return (null, false);
+            if (_fetch is { IsCompleted: false }) return (_fetch, false);
+            if (_known is null ? _clock.GetUtcNow() - _fetchedAt < RestAfterFailure : !_fetches.TryTake(_address)) return (null, false);
+            _fetch = FetchAsync();
+            return (_fetch, true);
+        }
     }
 
     private bool IsFetchDue(string keyId) =>
         _known is not { } known || _clock.GetUtcNow() - _fetchedAt >= KeptFor || known.SigningKeys.All(key => key.KeyId != keyId);
 
-    /// <summary>For all who wait, so not with the token of one of them. Without an answer the keys from before hold on.</summary>
-    private async Task FetchAsync()
+    private async Task WaitAsync(Task? fetch, CancellationToken cancellation)
     {
         try
         {
-            _known = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, CancellationToken.None);
+            await (fetch ?? Task.CompletedTask).WaitAsync(FetchWait, _clock, cancellation);
         }
-        catch (Exception error) when (_known is null)
+        catch (TimeoutException)
         {
-            throw new TimeoutException("The keys of the tokens' issuer cannot be fetched.", error);
+            // What is known from before, if anything, holds on.
         }
-        catch (Exception error) when (error is IOException or HttpRequestException or OperationCanceledException or ArgumentException or InvalidOperationException)
+    }
+
+    /// <summary>For all who wait, so not with the token of one of them. Never throws: without documents in order the keys from before hold on.</summary>
+    private async Task FetchAsync()
+    {
+        OpenIdConnectConfiguration? fetched = null;
+        try
         {
-            // Away, or not in order: asked again when the next fetch is due.
+            fetched = await OpenIdConnectConfigurationRetriever.GetAsync(_address, _documents, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Away, or not in order, in whatever way: asked again when the next fetch is due.
         }
 
-        _fetchedAt = _clock.GetUtcNow();
+        lock (_lock) (_known, _fetchedAt) = (fetched ?? _known, _clock.GetUtcNow());
     }
 }
