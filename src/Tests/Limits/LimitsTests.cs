@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OrleansChat.Tests.Documents;
@@ -27,8 +28,8 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         ["Agents in a chat, and supervisors"] = static t => t.ParticipantsAsync(),
         ["Bytes of a request's headers"] = static t => t.HeadAsync($"X-Long: {Long(17 * 1024)}\r\n", 431),
         ["Number of a request's headers"] = static t => t.HeadAsync(string.Concat(Enumerable.Range(0, 65).Select(static n => $"X-{n}: 1\r\n")), 431),
-        ["Time for a request's headers"] = static t => t.SlowAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n"),
-        ["Pace of a request's body"] = static t => t.SlowAsync("POST /api/v2/chats HTTP/1.1\r\nHost: x\r\nContactCenterId: 11111111-1111-1111-1111-111111111111\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"),
+        ["Time for a request's headers"] = static t => t.SlowAsync("GET /health/live HTTP/1.1\r\nHost: x\r\n", "\r\n", 200, 10),
+        ["Pace of a request's body"] = static t => t.SlowAsync("POST /api/v2/chats HTTP/1.1\r\nHost: x\r\nContactCenterId: 11111111-1111-1111-1111-111111111111\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{", new string(' ', 98) + "}", 400, 5),
         ["Streams of an HTTP/2 connection"] = static _ => Http2Async(),
         ["Bytes of a WebSocket message"] = static t => t.SocketMessageAsync(),
         ["Messages of a Bayeux batch"] = static t => t.BatchAsync(),
@@ -114,11 +115,18 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         Assert.Equal(http, await connection.StatusAsync());
     }
 
-    private async Task SlowAsync(string beginning)
+    /// <summary>It is the time that closes the connection: with the rest at once there is an answer, and without it not before the time.</summary>
+    private async Task SlowAsync(string beginning, string rest, int http, int seconds)
     {
-        using var connection = await RawConnection.OpenAsync(low.Server.Port);
-        await connection.SendAsync(beginning);
-        Assert.Contains(await connection.StatusAsync(), new[] { 0, 408 });
+        using var prompt = await RawConnection.OpenAsync(low.Server.Port);
+        await prompt.SendAsync(beginning);
+        await prompt.SendAsync(rest);
+        Assert.Equal(http, await prompt.StatusAsync());
+        using var slow = await RawConnection.OpenAsync(low.Server.Port);
+        var started = Stopwatch.GetTimestamp();
+        await slow.SendAsync(beginning);
+        Assert.Contains(await slow.StatusAsync(), new[] { 0, 408 });
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(seconds - 1), TimeSpan.FromSeconds(seconds + 30));
     }
 
     /// <summary>The server's first frame is its settings: MAX_CONCURRENT_STREAMS is number 3.</summary>
