@@ -65,7 +65,7 @@ public static partial class Chat
     private static ImmutableArray<Evt> Lift(ChatState chat, Participant me, Participant consultant, InvitationSource kind, DateTimeOffset now)
     {
         var lifted = new Evt.ConsultantLifted(consultant.UserId, now);
-        return kind == InvitationSource.Transfer ? [lifted, .. Goes(chat, new Evt.Left(me.UserId, now), me.UserId, now)] : [lifted];
+        return kind == InvitationSource.Transfer ? [lifted, .. Goes(chat, new Evt.Left(me.UserId, now), me.UserId, now), .. AskedMeanwhile(chat, me, now)] : [lifted];
     }
 
     /// <summary>The target accepted a transfer: who gave the chat away is done with it, and is told so with the number of their own operation.</summary>
@@ -80,7 +80,7 @@ public static partial class Chat
 
         // The end of the session ends every asking with it.
         return goes is Evt.SessionEnded ? [joined, goes with { Cause = cause }]
-            : [joined, .. Goes(chat with { Asks = chat.Asks.Remove(transfer) }, goes with { Cause = cause }, giver.UserId, now)];
+            : [joined, .. Goes(chat with { Asks = chat.Asks.Remove(transfer) }, goes with { Cause = cause }, giver.UserId, now), .. AskedMeanwhile(chat, giver, now)];
     }
 
     private static Decision<Evt> CancelConsult(ChatState chat, Participant me, DateTimeOffset now)

@@ -46,6 +46,12 @@ public static partial class Chat
         _ => Decision<Evt>.Nothing,
     };
 
+    /// <summary>Who supervises somebody who is chatting stays, and stays invited.</summary>
+    private static Decision<Evt> SupervisionLost(ChatState chat, ChatCommand.SupervisionLost lost, DateTimeOffset now) =>
+        chat.Find(lost.UserId) is { IsOpen: true, Role: ParticipantRole.Supervisor } && !chat.Participants.Any(p => p.IsChatting && lost.Supervised.Contains(p.UserId))
+            ? UserGone(chat, new ChatCommand.UserGone(lost.UserId), now)
+            : Decision<Evt>.Nothing;
+
     /// <summary>Nobody waits for what an agent would do next: the chat goes back to its queue unless another serves it, and a wrap-up is done.</summary>
     private static Decision<Evt> GoneForGood(ChatState chat, Participant me, DateTimeOffset now)
     {

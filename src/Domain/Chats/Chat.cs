@@ -17,13 +17,14 @@ public static partial class Chat
         Cmd.Start start => Start(chat, start, now, limits),
         Cmd.Intrude intrude => Intrude(chat, intrude, now, limits),
         Cmd.Wake when !chat.IsStarted => Decision<Evt>.Nothing,
-        Cmd.UserGone when !chat.IsStarted => Decision<Evt>.Nothing,
+        Cmd.UserGone or Cmd.SupervisionLost when !chat.IsStarted => Decision<Evt>.Nothing,
         _ when !chat.IsStarted => ChatUnknown,
 
         Cmd.Offer offer => Offer(chat, offer, now, limits),
         Cmd.InviteMonitor invite => InviteMonitor(chat, invite, now, limits),
         Cmd.Wake wake => Wake(chat, wake, now),
         Cmd.UserGone gone => UserGone(chat, gone, now),
+        Cmd.SupervisionLost lost => SupervisionLost(chat, lost, now),
 
         Cmd.CustomerSay say when Transcript.IsCustomer(chat, say.HandleHash, now) => CustomerSay(chat, say, now, limits),
         Cmd.CustomerComplete complete when Transcript.IsCustomer(chat, complete.HandleHash, now) => CustomerComplete(chat, now),

@@ -69,6 +69,9 @@ public abstract record ChatCommand
     /// <summary>A user's contact-centre session ended: offers move on, supervised chats are left, open chats stay (decision 32).</summary>
     public sealed record UserGone(string UserId, bool ForGood = false) : ChatCommand;
 
+    /// <summary>A supervisor supervises fewer agents than before, namely these: whoever supervises nobody in the chat any more is out of it.</summary>
+    public sealed record SupervisionLost(string UserId, ImmutableArray<string> Supervised) : ChatCommand;
+
     public sealed record CustomerSay(string HandleHash, EntryKind Kind, string Text) : ChatCommand;
 
     public sealed record CustomerComplete(string HandleHash) : ChatCommand;

@@ -110,11 +110,18 @@ public interface IChatGrain : IGrainWithStringKey
     Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring, long joinedVersion);
 
     /// <summary>
-    /// The user's contact-centre session ended (decision 32), or a supervisor supervises nobody in the chat any more: offers move on, supervisors
-    /// are out. For good: an agent's chat goes back to its queue too. Called by the user's grain and the people's grain.
+    /// The user's contact-centre session ended (decision 32): offers move on, supervisors are out. For good: an agent's chat goes back to its queue
+    /// too. Called by the user's grain and the people's grain.
     /// </summary>
     [Alias("UserGoneAsync")]
     Task<ChatReply> UserGoneAsync(string userId, bool forGood);
+
+    /// <summary>
+    /// A supervisor has lost agents and supervises these: whoever supervises nobody who is chatting is out, invited or inside. Called by the people's
+    /// grain.
+    /// </summary>
+    [Alias("SupervisionLostAsync")]
+    Task<ChatReply> SupervisionLostAsync(string userId, ImmutableArray<string> supervised);
 
     /// <summary>
     /// The queue offers the chat, which waits in it or asks for one of its agents. Called by the queue grain; neither any more:

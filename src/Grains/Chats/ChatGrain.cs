@@ -94,6 +94,8 @@ internal sealed partial class ChatGrain(
 
     public Task<ChatReply> UserGoneAsync(string userId, bool forGood) => HandleAsync(new ChatCommand.UserGone(userId, forGood));
 
+    public Task<ChatReply> SupervisionLostAsync(string userId, ImmutableArray<string> supervised) => HandleAsync(new ChatCommand.SupervisionLost(userId, supervised));
+
     public Task<ChatReply> OfferAsync(string userId, string userName, string queueName) =>
         HandleAsync(new ChatCommand.Offer(userId, userName, queueName, clock.GetUtcNow() + routing.NoAnswerAfter));
 

@@ -110,14 +110,9 @@ internal sealed partial class PeopleGrain(IJournal journal, IPeople people, Time
         }
     }
 
-    /// <summary>A supervisor stays where they supervise somebody; an agent stays unless they are gone.</summary>
-    private async Task TakeChatAsync(Loss loss, IChatGrain chat)
-    {
-        var view = (await chat.GetAsync(loss.UserId)).Chat;
-        var isLost = view is { Mode: not null } && !people.Current.SupervisesAnyOf(loss.UserId, view.Participants.Select(static p => p.UserId).OfType<string>());
-        if (view is not null && (loss.IsGone || isLost))
-        {
-            await chat.UserGoneAsync(loss.UserId, loss.IsGone);
-        }
-    }
+    /// <summary>Who is gone is out everywhere; who has lost agents, where they supervise nobody any more.</summary>
+    private Task TakeChatAsync(Loss loss, IChatGrain chat) =>
+        loss.IsGone ? chat.UserGoneAsync(loss.UserId, forGood: true)
+        : loss.Agents.IsEmpty ? Task.CompletedTask
+        : chat.SupervisionLostAsync(loss.UserId, [.. people.Current.AgentsOf(loss.UserId)]);
 }

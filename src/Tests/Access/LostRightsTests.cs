@@ -18,18 +18,18 @@ public sealed class LostRightsTests(AccessServer server)
     /// <summary>What happens to a supervisor who monitors a chat.</summary>
     private static readonly Dictionary<string, Action<JsonObject, string>> Changes = new()
     {
-        ["disabled"] = static (center, user) => AccessServer.UserOf(center, user)["Enabled"] = false,
+        ["disabled"] = static (center, user) => PeopleFile.UserOf(center, user)["Enabled"] = false,
         ["taken out"] = static (center, user) =>
         {
-            center["Users"]!.AsArray().Remove(AccessServer.UserOf(center, user));
-            AccessServer.LeaveGroup(center, $"first{user["sue".Length..]}", "Supervisors", user);
+            center["Users"]!.AsArray().Remove(PeopleFile.UserOf(center, user));
+            PeopleFile.LeaveGroup(center, $"first{user["sue".Length..]}", "Supervisors", user);
         },
         ["no supervisor any more"] = static (center, user) =>
         {
-            AccessServer.UserOf(center, user)["Roles"] = new JsonArray("agent");
-            AccessServer.LeaveGroup(center, $"first{user["sue".Length..]}", "Supervisors", user);
+            PeopleFile.UserOf(center, user)["Roles"] = new JsonArray("agent");
+            PeopleFile.LeaveGroup(center, $"first{user["sue".Length..]}", "Supervisors", user);
         },
-        ["another password"] = static (center, user) => AccessServer.UserOf(center, user)["PasswordHash"] = PasswordHashing.Hash("another"),
+        ["another password"] = static (center, user) => PeopleFile.UserOf(center, user)["PasswordHash"] = PasswordHashing.Hash("another"),
     };
 
     public static TheoryData<string> Reasons => [.. Changes.Keys];

@@ -25,12 +25,12 @@ public sealed class ReloadTests(AccessServer server)
         if (whileDown)
         {
             server.Server.Kill();
-            server.Change(center => AccessServer.UserOf(center, team.Ann)["Enabled"] = false);
+            server.Change(center => PeopleFile.UserOf(center, team.Ann)["Enabled"] = false);
             await server.Server.StartAsync();
         }
         else
         {
-            await server.ChangeAsync(center => AccessServer.UserOf(center, team.Ann)["Enabled"] = false);
+            await server.ChangeAsync(center => PeopleFile.UserOf(center, team.Ann)["Enabled"] = false);
         }
 
         var offered = await bob.NextAsync();
@@ -49,7 +49,7 @@ public sealed class ReloadTests(AccessServer server)
 
         _ = (await chris.SayAsync("hello?")).Ok;
         Assert.DoesNotContain("still here", await chris.TranscriptAsync(), StringComparison.Ordinal);
-        await server.ChangeAsync(center => AccessServer.UserOf(center, team.Ann).Remove("Enabled"));
+        await server.ChangeAsync(center => PeopleFile.UserOf(center, team.Ann).Remove("Enabled"));
         (await byCookie.GetAsync("/api/v2/me")).MustBe(20, 401);          // what was ended stays ended
         (await byToken.GetAsync("/api/v2/me")).MustBe(20, 401);
         using var again = Api.User(server.Server, team.Ann);
@@ -62,7 +62,7 @@ public sealed class ReloadTests(AccessServer server)
         var team = server.NextTeam();
         await using var socket = await Faults.SocketDesk.OpenAsync(server.Server, team.Ann);
         await socket.StartAsync();
-        await server.ChangeAsync(center => AccessServer.UserOf(center, team.Ann)["Enabled"] = false);
+        await server.ChangeAsync(center => PeopleFile.UserOf(center, team.Ann)["Enabled"] = false);
         Assert.Equal(["/meta/disconnect", "closed"], (await socket.ToTheEndAsync()).Where(static m => m != "/meta/connect"));
     }
 
@@ -79,7 +79,7 @@ public sealed class ReloadTests(AccessServer server)
         await tom.IntrudeAsync(ann, chatId, "Monitor");
         await sue.ExpectAsync($"ParticipantsUpdated Chatting [Monitor] {team.Ann}, {team.Sue}~Supervisors, {team.Tom}~Supervisors, Chris", $"NewMessages 4 ParticipantJoined {team.Tom}~Supervisors");
 
-        await server.ChangeAsync(center => AccessServer.LeaveGroup(center, $"first{Number(team)}", "Supervisors", team.Sue));
+        await server.ChangeAsync(center => PeopleFile.LeaveGroup(center, $"first{Number(team)}", "Supervisors", team.Sue));
 
         Assert.Equal("Completed", (string?)(await sue.NextChatAsync("StatusChange"))["state"]);
         _ = (await chris.SayAsync("secret")).Ok;
@@ -89,7 +89,7 @@ public sealed class ReloadTests(AccessServer server)
         (await sue.MonitorAsync(ann, "Ready")).MustBe(5, 403);
         _ = (await tom.MonitorAsync(ann, "CancelSupervisorMonitoring")).Ok;
         Assert.Contains("secret", await tom.LogAsync(chatId), StringComparison.Ordinal);
-        await server.ChangeAsync(center => center["Groups"]!.AsArray().Single(g => (string?)g!["Name"] == $"first{Number(team)}")!["Supervisors"]!.AsArray().Add(team.Sue));
+        await server.ChangeAsync(center => PeopleFile.JoinGroup(center, $"first{Number(team)}", "Supervisors", team.Sue));
         (await sue.MonitorAsync(ann, "CancelSupervisorMonitoring")).MustBe(2, 400);   // the monitoring did not come back with the group
     }
 
@@ -99,7 +99,7 @@ public sealed class ReloadTests(AccessServer server)
         var team = server.NextTeam();
         await using var ann = await team.ReadyAsync(team.Ann);
         using var byCookie = ann.Api.CookieOnly();
-        await server.ChangeAsync(center => AccessServer.UserOf(center, team.Ann)["PasswordHash"] = new PasswordHasher<object>().HashPassword(new object(), "another"));
+        await server.ChangeAsync(center => PeopleFile.UserOf(center, team.Ann)["PasswordHash"] = new PasswordHasher<object>().HashPassword(new object(), "another"));
         (await byCookie.GetAsync("/api/v2/me")).MustBe(20, 401);
         (await ann.Api.GetAsync("/api/v2/me")).MustBe(20, 401);
         using var again = Api.User(server.Server, team.Ann, "another");
@@ -115,9 +115,9 @@ public sealed class ReloadTests(AccessServer server)
         await sue.ExpectAsync("Channel chat Ready Off");
         using var chris = await team.CustomerAsync();
         await sue.NothingMoreAsync();
-        await server.ChangeAsync(center => center["Groups"]!.AsArray().Single(g => (string?)g!["Name"] == $"first{Number(team)}")!["Agents"]!.AsArray().Add(team.Sue));
+        await server.ChangeAsync(center => PeopleFile.JoinGroup(center, $"first{Number(team)}", "Agents", team.Sue));
         await sue.AcceptNextAsync();
-        await server.ChangeAsync(center => AccessServer.LeaveGroup(center, $"first{Number(team)}", "Agents", team.Sue));
+        await server.ChangeAsync(center => PeopleFile.LeaveGroup(center, $"first{Number(team)}", "Agents", team.Sue));
         using var dana = await team.CustomerAsync("Dana");
         await using var ann = await team.ReadyAsync(team.Ann);
         await ann.NextOfferAsync();

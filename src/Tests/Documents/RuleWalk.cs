@@ -134,6 +134,6 @@ internal static class RuleWalk
         new ChatCommand.Accept(userId, null, $"p{userId}"), new ChatCommand.Accept(userId, null, $"p{userId}"), new ChatCommand.Reject(userId), new ChatCommand.Leave(userId),
         new ChatCommand.Complete(userId, null, false), new ChatCommand.Complete(userId, "q", true), new ChatCommand.Complete(userId, "none", false),
         new ChatCommand.Say(userId, EntryKind.Text, Visibility.All, "t", null), new ChatCommand.ChangeUserData(userId, [new UserDataItem("k", "v")], []), new ChatCommand.SetInFocus(userId),
-        new ChatCommand.SwitchMode(userId, SupervisorMode.Monitor), new ChatCommand.SwitchMode(userId, SupervisorMode.BargeIn), new ChatCommand.UserGone(userId), new ChatCommand.UserGone(userId, ForGood: true),
+        new ChatCommand.SwitchMode(userId, SupervisorMode.Monitor), new ChatCommand.SwitchMode(userId, SupervisorMode.BargeIn), new ChatCommand.UserGone(userId), new ChatCommand.UserGone(userId, ForGood: true), new ChatCommand.SupervisionLost(userId, []),
     ];
 }

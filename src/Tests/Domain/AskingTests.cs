@@ -202,6 +202,23 @@ public class AskingTests
         """);
 
     [Fact]
+    public void Who_is_asked_while_inside_is_invited_once_they_have_given_their_own_place_away_too() => ChatScript.Play("""
+        anna | starts               | ok | anna
+        bob  | joins                | ok | anna bob
+        sue  | joins as BargeIn     | ok | anna bob sue
+        bob  | invites sue          | ok |
+        sue  | transfers to ben     | ok | ben
+        ben  | accepts              | ok | anna:ParticipantJoined anna:ParticipantLeft bob ben:Chatting sue:Completed sue:Invited
+        sue  | accepts              | ok | anna:ParticipantJoined bob ben sue:Chatting
+        sue  | leaves               | ok | anna:ParticipantLeft bob ben sue:Completed
+        sue  | joins as BargeIn     | ok | anna bob ben sue
+        bob  | consults bea         | ok | bea
+        bea  | accepts              | ok | bob ben bea sue
+        bob  | invites sue          | ok |
+        sue  | transfers to bea     | ok | anna:ParticipantJoined anna:ParticipantLeft bob ben bea sue:Completed sue:Invited
+        """);
+
+    [Fact]
     public void An_asked_supervisor_who_rejects_their_own_intrusion_or_logs_out_has_answered()
     {
         ChatScript.Play("""

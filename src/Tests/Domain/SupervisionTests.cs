@@ -189,6 +189,20 @@ public class SupervisionTests
     }
 
     [Fact]
+    public void A_supervisor_who_loses_agents_stays_where_another_of_theirs_is_chatting_and_stays_invited_there() => ChatScript.Play("""
+        anna | starts                      | ok | anna
+        bob  | joins                       | ok | anna bob
+        sue  | joins as Monitor            | ok | sue
+        sam  | intrudes on bob as Coach    | ok | sam
+        sue  | supervises only bob         | nothing
+        sam  | supervises only ben bob     | nothing
+        bob  | supervises only             | nothing
+        ben  | supervises only             | nothing
+        sue  | supervises only ben         | ok | sue:Completed
+        sam  | supervises only             | ok | sam:Revoked
+        """);
+
+    [Fact]
     public void User_data_that_a_monitor_changes_is_seen_by_agents() => ChatScript.Play(Served + """
         sue | joins as Monitor  | ok | sue
         sue | sets Priority=1   | ok | bob:PropertiesUpdated sue:PropertiesUpdated

@@ -45,10 +45,14 @@ public sealed class Api : IDisposable
         identify(_http.DefaultRequestHeaders);
     }
 
-    public static Api User(RunningServer server, string userName, string password = "demo") => new(
-        server.Address, headers => headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"))));
+    public static Api User(RunningServer server, string userName, string password = "demo") => User(server.Address, userName, password);
 
-    public static Api Customer(RunningServer server, string contactCenterId = ContactCenterId) => new(server.Address, headers => headers.Add("ContactCenterId", contactCenterId));
+    public static Api User(Uri address, string userName, string password = "demo") => new(
+        address, headers => headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}"))));
+
+    public static Api Customer(RunningServer server, string contactCenterId = ContactCenterId) => Customer(server.Address, contactCenterId);
+
+    public static Api Customer(Uri address, string contactCenterId) => new(address, headers => headers.Add("ContactCenterId", contactCenterId));
 
     public static Api Anonymous(RunningServer server) => new(server.Address, static _ => { });
 

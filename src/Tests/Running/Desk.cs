@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
@@ -182,6 +183,18 @@ public sealed class Desk : IAsyncDisposable
         Assert.Equal("Off", (string?)(await NextAsync())["channels"]?[0]?["dndState"]);
     }
 
+    /// <summary>What has come and was not read.</summary>
+    public IReadOnlyList<JsonObject> Unread()
+    {
+        var unread = new List<JsonObject>();
+        while (_arrived.Reader.TryRead(out var next))
+        {
+            unread.Add(next);
+        }
+
+        return unread;
+    }
+
     /// <summary>The connect reply that ended the notification session.</summary>
     public async Task<JsonObject> EndedAsync()
     {
@@ -213,6 +226,10 @@ public sealed class Desk : IAsyncDisposable
                 {
                     await _pause.WaitForNextTickAsync();
                 }
+            }
+            catch (HttpRequestException error) when (error.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                Refused = new JsonObject { ["error"] = error.Message };  // disabled, or with another password
             }
             catch (HttpRequestException)
             {

@@ -49,8 +49,12 @@ public sealed class EventSide : IDisposable
     {
         var (http, response) = await SendAsync(address, HttpMethod.Get, userName, headers);
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode} {(response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync())}");
-        return new(http, response, new StreamReader(await response.Content.ReadAsStreamAsync(), new UTF8Encoding(false)));
+        return await ReadAsync(http, response);
     }
+
+    /// <summary>A stream that was opened.</summary>
+    public static async Task<EventSide> ReadAsync(HttpClient http, HttpResponseMessage response) =>
+        new(http, response, new StreamReader(await response.Content.ReadAsStreamAsync(), new UTF8Encoding(false)));
 
     public static Task<EventSide> OpenAsync(RunningServer server, string userName, string? lastEventId = null) => OpenAsync(server.Address, userName, lastEventId);
 
@@ -77,10 +81,10 @@ public sealed class EventSide : IDisposable
     }
 
     /// <summary>The next event; <see langword="null"/> when the stream is over, in order or cut.</summary>
-    public async Task<ServerSentEvent?> TryNextAsync()
+    public async Task<ServerSentEvent?> TryNextAsync(CancellationToken cancellation = default)
     {
         var (id, type, data) = ("", "", "");
-        while (await ReadLineAsync() is { } line)
+        while (await ReadLineAsync(cancellation) is { } line)
         {
             if (line.Length == 0 && data.Length > 0) return new(id, type, JsonNode.Parse(data)!.AsObject());
             if (line.StartsWith(':')) Beats++;
@@ -117,11 +121,12 @@ public sealed class EventSide : IDisposable
         _http.Dispose();
     }
 
-    private async Task<string?> ReadLineAsync()
+    private async Task<string?> ReadLineAsync(CancellationToken cancellation)
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(Patience);
             return await _lines.ReadLineAsync(patience.Token);
         }
         catch (OperationCanceledException)

@@ -1,49 +1,55 @@
 using System.Text.Json.Nodes;
-using OrleansChat.ApiHost.Logins;
 using OrleansChat.Tests.Running;
+using OrleansChat.Tests.Walks;
 
 namespace OrleansChat.Tests.WhoSees;
 
 /// <summary>
 /// One running server for all tests of who may see what, with a contact centre for each test: there, nobody else's chats come in between.
 /// </summary>
-public sealed class ContactCentres : IAsyncLifetime
+public class ContactCentres : IAsyncLifetime
 {
-    private const int Centres = 32;
+    private static readonly int Centres = 40 + WalkSeeds.Most;
+    private readonly PeopleFile _people;
     private int _next;
 
     public ContactCentres()
+        : this([])
     {
+    }
+
+    protected ContactCentres(string[] arguments)
+    {
+        _people = new PeopleFile(new JsonObject
+        {
+            ["People"] = new JsonObject { ["ContactCenters"] = new JsonArray([.. Enumerable.Range(1, Centres).Select(static n => new Centre(n).Settings(Team.QuickHash("demo")))]) },
+            ["Limits"] = new JsonObject { ["EntriesMax"] = 150 },
+        });
+
         // Strangers try wrong passwords by the hundred: what lock-out says is shown elsewhere.
         Server = new RunningServer
         {
-            Arguments = ["--config", ConfigFile, "--RateLimits:FailedLoginsBurst=0", "--RateLimits:FailedLoginsOfUserBurst=0", "--RateLimits:FailedLoginsOfAddressBurst=0"],
+            Arguments =
+            [
+                "--config", _people.Path, "--RateLimits:FailedLoginsBurst=0", "--RateLimits:FailedLoginsOfUserBurst=0", "--RateLimits:FailedLoginsOfAddressBurst=0", .. arguments,
+            ],
         };
     }
 
     public RunningServer Server { get; }
 
-    private string ConfigFile { get; } = Path.GetTempFileName();
-
     /// <summary>A contact centre that no other test uses.</summary>
     public Centre Take() => _next < Centres ? new Centre(++_next) : throw new InvalidOperationException("More contact centres are needed.");
 
-    public async Task InitializeAsync()
-    {
-        var hash = PasswordHashing.Hash("demo");
-        var all = new JsonObject
-        {
-            ["People"] = new JsonObject { ["ContactCenters"] = new JsonArray([.. Enumerable.Range(1, Centres).Select(n => new Centre(n).Settings(hash))]) },
-            ["Limits"] = new JsonObject { ["EntriesMax"] = 150 },
-        };
-        await File.WriteAllTextAsync(ConfigFile, all.ToJsonString());
-        await Server.InitializeAsync();
-    }
+    /// <summary>Changes a contact centre's people; returns when the server has printed these words since.</summary>
+    public Task ChangeAsync(Centre centre, Action<JsonObject> change, string until) => _people.ChangeAsync(Server, change, centre.Number - 1, until);
+
+    public Task InitializeAsync() => Server.InitializeAsync();
 
     public async Task DisposeAsync()
     {
         await Server.DisposeAsync();
-        File.Delete(ConfigFile);
+        _people.Delete();
     }
 }
 
@@ -55,8 +61,8 @@ public sealed class WhoMaySeeWhat : ICollectionFixture<ContactCentres>
 }
 
 /// <summary>
-/// A contact centre: agents 1 and 2, whom supervisors 1 and 2 supervise; agent 3, whom supervisor 3 supervises; an admin. Each agent has a
-/// queue of their own, so that who is offered a chat is for the test to say.
+/// A contact centre: agents 1, 2 and 4, whom supervisors 1 and 2 supervise; agent 3, whom supervisor 3 supervises; an admin. Each agent has a
+/// queue of their own, so that who is offered a chat is for the test to say; one more queue is served by agents 1, 2 and 4.
 /// </summary>
 public sealed record Centre(int Number)
 {
@@ -70,24 +76,30 @@ public sealed record Centre(int Number)
 
     public static string QueueOf(int agent) => $"queue{agent}";
 
+    public const string SharedQueue = "shared";
+
+    public const string Support = "Support";
+
     public JsonNode Settings(string passwordHash) => new JsonObject
     {
         [nameof(Id)] = Id,
         ["DefaultQueue"] = QueueOf(1),
         ["Users"] = new JsonArray(
         [
-            .. Enumerable.Range(1, 3).Select(n => Person(Agent(n), "agent", passwordHash)),
+            .. Enumerable.Range(1, 4).Select(n => Person(Agent(n), "agent", passwordHash)),
             .. Enumerable.Range(1, 3).Select(n => Person(Supervisor(n), "supervisor", passwordHash)),
             Person(Admin, "admin", passwordHash),
         ]),
         ["Groups"] = new JsonArray(
         [
-            Group("Support", [Agent(1), Agent(2)], [Supervisor(1), Supervisor(2)]),
+            Group(Support, [Agent(1), Agent(2), Agent(4)], [Supervisor(1), Supervisor(2)]),
             Group("Sales", [Agent(3)], [Supervisor(3)]),
-            .. Enumerable.Range(1, 3).Select(n => Group($"alone{n}", [Agent(n)], [])),
+            .. Enumerable.Range(1, 4).Select(n => Group($"alone{n}", [Agent(n)], [])),
         ]),
-        ["Queues"] = new JsonArray([.. Enumerable.Range(1, 3).Select(n => new JsonObject { ["Name"] = QueueOf(n), ["Groups"] = new JsonArray($"alone{n}"), ["ChatsPerAgent"] = 20 })]),
+        ["Queues"] = new JsonArray([.. Enumerable.Range(1, 4).Select(static n => Queue(QueueOf(n), $"alone{n}")), Queue(SharedQueue, Support)]),
     };
+
+    private static JsonObject Queue(string name, string group) => new() { ["Name"] = name, ["Groups"] = new JsonArray(group), ["ChatsPerAgent"] = 20 };
 
     private static JsonObject Person(string userName, string role, string passwordHash) => new()
     {
@@ -113,10 +125,11 @@ public sealed class Visitor : IDisposable
 
     public static async Task<Visitor> RequestChatAsync(RunningServer server, Centre centre, int agent = 1, string nickname = "Chris", string subject = "Help")
     {
-        var api = Api.Customer(server, centre.Id);
-        var body = (await api.PostAsync("/api/v2/chats", "RequestChat", ("nickname", nickname), ("subject", subject), ("endpoint", Centre.QueueOf(agent)))).Ok;
-        return new Visitor(api, (string)body["id"]!);
+        return await RequestChatAsync(Api.Customer(server, centre.Id), Centre.QueueOf(agent), nickname, subject);
     }
+
+    public static async Task<Visitor> RequestChatAsync(Api api, string queue, string nickname, string subject) =>
+        new(api, (string)(await api.PostAsync("/api/v2/chats", "RequestChat", ("nickname", nickname), ("subject", subject), ("endpoint", queue))).Ok["id"]!);
 
     public Task<Answer> DoAsync(string operationName, params (string Name, JsonNode? Value)[] parameters) => Api.PostAsync(Path, operationName, parameters);
 

@@ -1,142 +1,138 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using OrleansChat.Tests.Running;
+using OrleansChat.Tests.Walks;
 
 namespace OrleansChat.Tests.WhoSees;
 
 /// <summary>
-/// A random walk over the running server beside <see cref="LawModel"/>: after every step each notification must be the one that the model
-/// foretells, and everything that can be read must be what the model says and hold nothing that its reader may not know.
+/// The walk in which after every step each notification must be the one that the model foretells, on every way on which it can come, and everything
+/// that can be read must be what the model says and hold nothing that its reader may not know.
 /// </summary>
-internal sealed partial class LawWalk(RunningServer server, Centre centre, int seed) : IAsyncDisposable
+internal sealed partial class LawWalk(ContactCentres centres, Centre centre, int seed, bool isHurried = false) : Floor(centres, centre, seed, isHurried)
 {
-    private static readonly string[] Modes = ["Monitor", "Coach", "BargeIn"];
-
-    private static readonly (string Operation, string Type, int Asked, string? Field)[] Sayings =
-    [
-        ("SendMessage", "Text", 0, "text"), ("SendMessage", "Text", 0, "text"), ("SendToAgents", "Text", 1, "text"), ("SendToAgents", "Text", 1, "text"),
-        ("SendUrl", "PushUrl", 0, "url"), ("SendCustomNotice", "CustomNotice", 0, "noticeText"), ("SendCustomNoticeToAgents", "CustomNotice", 1, "noticeText"),
-        ("SendStartTypingNotification", "TypingStarted", 0, null), ("SendStopTypingNotification", "TypingStopped", 0, null),
-        ("SendStartTypingToAgentsNotification", "TypingStarted", 1, null), ("SendStopTypingToAgentsNotification", "TypingStopped", 1, null),
-    ];
-
-#pragma warning disable CA5394 // a walk must be repeatable, not secret
-    private readonly Random _random = new(seed);
-#pragma warning restore CA5394
-    private readonly List<string> _steps = [];
-    private readonly List<LawModel> _chats = [];
-    private readonly Dictionary<LawModel, Visitor> _visitors = [];
-    private readonly Dictionary<string, Viewer> _viewers = [];
     private readonly List<Api> _outsiders = [];
-    private readonly HashSet<string> _secrets = [];
-    private readonly Dictionary<string, HashSet<string>> _customersKnow = [];
-    private readonly Dictionary<(string Supervisor, string Agent), (string Mode, bool Next, string Nickname)> _monitors = [];
+
+    /// <summary>Who must be told what of which chat; of the channels where the chat is empty.</summary>
+    private readonly List<(string User, string About, string Told)> _due = [];
+
+    /// <summary>What a login that is over was told, and the user's next one may be told too.</summary>
+    private readonly List<(string User, string Told)> _perhaps = [];
     private Desk _farAgent = null!;
     private Desk _farSupervisor = null!;
     private (Api Api, string ClientId) _admin;
-    private int _number;
 
-    public string Story => $"Seed {seed} (repeat it with VISIBILITY_SEED={seed}):\n{string.Join('\n', _steps)}";
-
-    public async Task RunAsync(int steps)
+    public override async ValueTask DisposeAsync()
     {
-        await OpenAsync();
-        await MonitorAllAsync();
-        for (var step = 0; step < steps; step++)
-        {
-            await Choose()();
-            await SettleAsync();
-            await ReadAllAsync(thoroughly: step % 12 == 11 || step == steps - 1);
-        }
-
-        await EndAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var viewer in _viewers.Values)
-        {
-            await viewer.DisposeAsync();
-        }
-
+        await base.DisposeAsync();
         await _farAgent.DisposeAsync();
         await _farSupervisor.DisposeAsync();
         _outsiders.ForEach(static o => o.Dispose());
-        _visitors.Values.ToList().ForEach(static v => v.Dispose());
         _admin.Api.Dispose();
     }
 
-    private async Task OpenAsync()
+    protected override async Task OpenAsync()
     {
-        foreach (var number in new[] { 1, 2 })
-        {
-            await AddViewerAsync(await Desk.OpenReadyAsync(server, centre.Agent(number)), 1, "/v2/me/chats");
-            await AddViewerAsync(await Desk.OpenAsync(server, centre.Supervisor(number)), 2, number == 1 ? "/v2/me/chats" : "/v2/me/*");
-        }
-
-        _farAgent = await Desk.OpenReadyAsync(server, centre.Agent(3));
-        _farSupervisor = await Desk.OpenAsync(server, centre.Supervisor(3));
-        _secrets.UnionWith([_farAgent.UserId, _farSupervisor.UserId]);
-        var admin = Api.User(server, centre.Admin);
+        await base.OpenAsync();
+        _farAgent = await Desk.OpenReadyAsync(Server, Centre.Agent(3));
+        _farSupervisor = await Desk.OpenAsync(Server, Centre.Supervisor(3));
+        Secrets.UnionWith([_farAgent.UserId, _farSupervisor.UserId]);
+        var admin = Api.User(Server, Centre.Admin);
         _admin = (admin, await WrongPeople.SubscribeAsync(admin, "/**"));
-        _outsiders.AddRange([Api.User(server, centre.Agent(3)), Api.User(server, centre.Supervisor(3)), Api.User(server, centre.Admin), Api.Anonymous(server), Api.Customer(server, centre.Id)]);
+        _outsiders.AddRange([Api.User(Server, Centre.Agent(3)), Api.User(Server, Centre.Supervisor(3)), Api.User(Server, Centre.Admin), Api.Anonymous(Server), Api.Customer(Server, Centre.Id)]);
     }
 
-    private async Task AddViewerAsync(Desk desk, int audience, string subscription)
+    protected override async Task<IReadOnlyList<IWay>> ListenAsync(string userName) =>
+    [
+        await PollWay.OpenAsync(Server.Address, userName),
+        await PollWay.OpenAsync(Server.Address, userName, Dice(2) == 0 ? PollWay.ChatsOnly : "/v2/me/*"),
+        await StreamWay.OpenAsync(Server.Address, userName),
+        await SocketWay.OpenAsync(Server.Address, userName),
+    ];
+
+    protected override void TellChannel(Viewer viewer) => _due.Add((viewer.User, "", viewer.Channel));
+
+    /// <summary>What had come before a login ended is the user's own; whether it had come is for chance to say.</summary>
+    protected override void Ended(Viewer viewer, IEnumerable<JsonObject> heard)
     {
-        var stream = await EventSide.OpenAsync(server, desk.UserName);
-        Assert.Equal("reset new", (await stream.NextAsync()).Reason);
-        var viewer = new Viewer(desk.UserName, audience, desk, await Desk.OpenAsync(server, desk.UserName, subscription), stream);
-        _viewers.Add(desk.UserName, viewer);
-        _secrets.UnionWith(viewer.Knows);
-    }
-
-    private int Dice(int sides) => _random.Next(sides);
-
-    private T Any<T>(IReadOnlyList<T> of) => of[Dice(of.Count)];
-
-    private string Secret(string kind)
-    {
-        var secret = $"{kind}{++_number}~";
-        _secrets.Add(secret);
-        return secret;
-    }
-
-    /// <summary>One of the things that somebody can do now.</summary>
-    private Func<Task> Choose()
-    {
-        var can = new List<Func<Task>>();
-        var open = _chats.Where(static c => c.CustomerConnected || c.Members.Any(static m => m.IsOpen)).ToList();
-        Offer(can, open.Count < 3 ? open.Count == 0 ? 20 : 3 : 0, RequestAsync);
-        foreach (var chat in open)
+        foreach (var notification in heard)
         {
-            Offer(can, chat.CustomerConnected ? 3 : 0, () => CustomerSaysAsync(chat));
-            Offer(can, chat.CustomerConnected && Dice(4) == 0 ? 1 : 0, () => CustomerCompletesAsync(chat));
-            foreach (var member in chat.Members.ToList())
-            {
-                Offer(can, member.State == "Invited" ? 12 : 0, () => AcceptAsync(chat, member));
-                Offer(can, member.State == "Invited" && member.Audience == 2 ? 1 : 0, () => RejectAsync(chat, member));
-                Offer(can, member.IsChatting ? member.Audience == 2 ? 10 : 5 : 0, () => SayAsync(chat, member));
-                Offer(can, member.Reads ? 1 : 0, () => AttachAsync(chat, member));
-                Offer(can, member.IsChatting && member.Audience == 2 ? 6 : 0, () => SwitchAsync(chat, member));
-                Offer(can, member.IsChatting && member.Audience == 2 ? 1 : 0, () => LeaveAsync(chat, member));
-                Offer(can, member.IsChatting && member.Audience == 1 && Dice(3) == 0 ? 1 : 0, () => AgentEndsAsync(chat, member, "Leave", "LeftChat", null));
-                Offer(can, member.IsChatting && member.Audience == 1 && Dice(3) == 0 ? 1 : 0, () => AgentEndsAsync(chat, member, "Complete", "Completed", null));
-                Offer(can, member.IsChatting && member.Audience == 1 ? 1 : 0, () => AgentEndsAsync(chat, member, "Complete", "Completed", 1 + Dice(2)));
-                Offer(can, member.State == "LeftChat" ? 2 : 0, () => WrapUpAsync(chat, member));
-                Offer(can, member.IsOpen ? 1 : 0, () => RefusedAsync(chat, member));
-            }
+            KnowsAll(viewer.Knows, notification.ToJsonString(), viewer.User);
+        }
+    }
 
-            foreach (var supervisor in _viewers.Values.Where(v => v.Audience == 2 && chat.Find(v.User) is not { IsOpen: true }))
+    /// <summary>Everybody is told what the model foretells, on every way, and nothing else. What is about the same chat comes in order.</summary>
+    protected override async Task SettleAsync()
+    {
+        foreach (var chat in Chats)
+        {
+            _due.AddRange(chat.Tell.Where(t => Viewers[t.User].Ways.Count > 0).Select(t => (t.User, chat.Id, t.Told)));
+            _perhaps.AddRange(chat.Tell.Where(t => Viewers[t.User].Ways.Count == 0));
+            chat.Tell.Clear();
+        }
+
+        foreach (var due in _due.GroupBy(static d => d.User).ToList())
+        {
+            var viewer = Viewers[due.Key];
+            var first = new Dictionary<string, string>();
+            foreach (var way in viewer.Ways)
             {
-                Offer(can, chat.Members.Exists(static m => m is { Audience: 1, IsChatting: true }) ? 4 : 0, () => IntrudeAsync(chat, supervisor));
+                await HearAsync(viewer, way, [.. due.Where(d => way.TakesChannels || d.About.Length > 0).Select(static d => (d.About, d.Told))], first);
             }
         }
 
-        Offer(can, 2, MonitorAsync);
-        return Any(can);
+        _due.Clear();
     }
 
-    private static void Offer(List<Func<Task>> can, int weight, Func<Task> act) => can.AddRange(Enumerable.Repeat(act, weight));
+    /// <param name="viewer">Who hears.</param>
+    /// <param name="way">On which way.</param>
+    /// <param name="due">What must come.</param>
+    /// <param name="first">Each as it came on the first way: on the others it must be the same to the letter.</param>
+    private async Task HearAsync(Viewer viewer, IWay way, List<(string About, string Told)> due, Dictionary<string, string> first)
+    {
+        while (due.Count > 0)
+        {
+            var next = await way.NextAsync();
+            var (raw, told) = (next.ToJsonString(), WireWords.Notification(next));
+            KnowsAll(viewer.Knows, raw, viewer.User);
+            if (_perhaps.Contains((viewer.User, told)) && !due.Exists(d => d.Told == told))
+            {
+                continue;
+            }
+
+            var place = due.FindIndex(d => d.About == WireWords.Subject(next));
+            Assert.True(place >= 0, $"{viewer.User} on the {way.Name} is told {told}, which is about nothing that is due.");
+            Assert.Equal($"{viewer.User} on the {way.Name}: {due[place].Told}", $"{viewer.User} on the {way.Name}: {told}");
+            due.RemoveAt(place);
+            Assert.Equal(first.TryGetValue(told, out var same) ? same : first[told] = raw, raw);
+        }
+    }
+
+    /// <summary>Nothing has come that was not foretold: the next that everybody is told is of a chat that begins only now.</summary>
+    protected override async Task EndAsync()
+    {
+        await base.EndAsync();
+        await MonitorAllAsync();
+        await StepAsync(() => RequestAsync(Centre.QueueOf(1)));
+        var chat = Chats[^1];
+        await StepAsync(() => AcceptAsync(chat, chat.Members.Single()));
+        foreach (var agent in new[] { 2, 4, 1 })
+        {
+            await StepAsync(() => CompleteAsync(chat, chat.Members.Single(static m => m is { IsChatting: true, Audience: 1 }), Centre.QueueOf(agent)));
+            await StepAsync(() => AcceptAsync(chat, chat.Members.Single(static m => m is { IsInvited: true, Audience: 1 })));
+        }
+
+        await ReadAsync(thoroughly: true);
+        await FarAwayAsync();
+    }
+
+    /// <summary>The other group was told nothing at all: the first thing it is told is its own chat.</summary>
+    private async Task FarAwayAsync()
+    {
+        _ = (await _farSupervisor.Api.PostAsync($"/api/v2/users/{_farAgent.UserId}/channels/chat", "Monitor")).Ok;
+        using var own = await Visitor.RequestChatAsync(Server, Centre, agent: 3);
+        var chatId = await _farAgent.AcceptNextAsync();
+        Assert.Equal(chatId, (string?)(await _farSupervisor.NextChatAsync("StatusChange", "Invited"))["id"]);
+        var told = await WrongPeople.PollAsync(_admin.Api, _admin.ClientId);
+        Assert.Equal("/meta/connect", (string?)Assert.Single(told)!["channel"]);
+    }
 }

@@ -70,6 +70,7 @@ internal static class ScriptVerbs
             "sets" => world.Do(new Cmd.ChangeUserData(id, [.. words[1..].Select(Item)], [])),
             "deletes" => world.Do(new Cmd.ChangeUserData(id, [], [.. words[1..]])),
             "focuses" => world.Do(new Cmd.SetInFocus(id)),
+            "supervises" => world.Do(new Cmd.SupervisionLost(id, [.. words[2..].Select(Cast.Id)])),
             "logs" => world.Do(new Cmd.UserGone(id)),
             "switches" => world.Do(new Cmd.SwitchMode(id, Enum.Parse<SupervisorMode>(words[2]))),
             "intrudes" => world.Do(Intrude(who, words)),

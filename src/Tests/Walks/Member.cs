@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
-
-namespace OrleansChat.Tests.WhoSees;
+namespace OrleansChat.Tests.Walks;
 
 /// <summary>Who stands behind entries: one stay of somebody in a chat.</summary>
 internal sealed class Stay(string nickname, string type, string? userId)
@@ -31,23 +29,43 @@ internal sealed record Line(string Type, Stay From, int FromVisibility, string T
     public string Word => Text.Split('/')[^1];
 }
 
-/// <summary>A user's part in a chat.</summary>
+/// <summary>Somebody in the chat waits for an answer: of the user with this name, or of an agent of this queue.</summary>
+internal sealed record Ask(string By, string Kind, string? User, string? Queue, int ReferenceId)
+{
+    /// <summary>Whether this invitation came from this asking.</summary>
+    public bool LedTo(Member who) => who.AskedBy == By && who.Kind == Kind && (User is null ? who.Queue == Queue : who.User == User);
+}
+
+/// <summary>A user's part in a chat: one stint.</summary>
 internal sealed class Member(string user, string userId, int audience)
 {
     public string User => user;
     public string UserId => userId;
 
-    /// <summary>1 agents, 2 supervisors.</summary>
+    /// <summary>What they are to this chat: 1 agents, 2 supervisors. A supervisor whom a colleague asked in comes as an agent.</summary>
     public int Audience => audience;
     public string State { get; set; } = "Invited";
     public string? Mode { get; set; }
     public string InvitedAs { get; set; } = "";
+
+    /// <summary>Offer, Transfer, Invite or Consult; of supervisors Supervision.</summary>
+    public string Kind { get; init; } = "Supervision";
+    public string? AskedBy { get; init; }
+    public string? Queue { get; init; }
+    public bool IsConsultant { get; set; }
     public Stay Stay { get; set; } = new("", "", null);
     public HashSet<int> Typing { get; } = [];
+    public bool IsInvited => State == "Invited";
     public bool IsChatting => State == "Chatting";
     public bool Reads => State is "Chatting" or "LeftChat";
-    public bool IsOpen => Reads || State == "Invited";
+    public bool IsOpen => Reads || State is "Invited" or "JoinFailed";
 
-    /// <summary>Monitor is seen by supervisors, Coach by agents too, BargeIn and agents by all.</summary>
-    public int Visibility => Mode switch { "Monitor" => 2, "Coach" => 1, _ => 0 };
+    /// <summary>Monitor is seen by supervisors, Coach and consultants by agents too, BargeIn and agents by all.</summary>
+    public int Visibility => Mode switch { "Monitor" => 2, "Coach" => 1, _ => IsConsultant ? 1 : 0 };
+
+    /// <summary>An agent whom the customer sees.</summary>
+    public bool IsFullAgent => Audience == 1 && Visibility == 0;
+
+    /// <summary>Keeps the customer served.</summary>
+    public bool Serves => IsFullAgent && IsChatting;
 }
