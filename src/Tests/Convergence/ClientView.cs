@@ -49,12 +49,15 @@ internal sealed class ClientView
 
     public void Apply(JsonObject told)
     {
-        switch ((string?)told["notificationType"])
+        switch ((string?)told["messageType"], (string?)told["notificationType"])
         {
-            case "StatusChange":
+            case ("ChannelStateChangeMessageV2", _):
+                _channels = told["channels"]!.DeepClone();
+                break;
+            case ("ChatStateChangeMessage", "StatusChange"):
                 ChangeStatus(told["chat"]!.AsObject());
                 break;
-            case "ParticipantsUpdated" or "PropertiesUpdated" or "Error":
+            case ("ChatStateChangeMessage", _):
                 var chat = told["chat"]!.AsObject();
                 if (_chats.TryGetValue((string)chat["id"]!, out var known))
                 {
@@ -62,12 +65,8 @@ internal sealed class ClientView
                 }
 
                 break;
-            case "NewMessages":
-                Append(((string)told["chatPath"]!).Split('/')[^1], told["messages"]!.AsArray());
-                break;
             default:
-                Assert.Equal("ChannelStateChangeMessageV2", (string?)told["messageType"]);
-                _channels = told["channels"]!.DeepClone();
+                Append(((string)told["chatPath"]!).Split('/')[^1], told["messages"]!.AsArray());
                 break;
         }
     }

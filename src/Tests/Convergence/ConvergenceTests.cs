@@ -10,19 +10,12 @@ namespace OrleansChat.Tests.Convergence;
 /// </summary>
 public sealed class ConvergenceTests(ConvergenceTests.MortalCentres centres, ITestOutputHelper output) : IClassFixture<ConvergenceTests.MortalCentres>
 {
-    private const int Steps = 45;
-    private const int WalksInSuite = 2;
+    private static readonly string[] Everywhere =
+        ["Consult 0", "Invite 0", "Transfer 0", "SwitchToMonitor 0", "SwitchToCoach 0", "SwitchToBargeIn 0", "StatusChange JoinFailed", "StatusChange LeftChat", "NewMessages ParticipantRejoined"];
 
-    public static TheoryData<int> Walks() => [.. WalkSeeds.Of("CONVERGENCE", WalksInSuite)];
-
-    [Theory]
-    [MemberData(nameof(Walks))]
-    public async Task What_was_folded_is_what_is_read_through_cuts_and_kills(int seed)
-    {
-        var steps = WalkSeeds.Steps("CONVERGENCE", Steps);
-        await using var walk = new ConvergenceWalk(centres, centres.Take(), seed, steps / 3, steps * 2 / 3);
-        await walk.TellAsync(steps, output);
-    }
+    [Fact]
+    public Task What_was_folded_is_what_is_read_through_cuts_and_kills() => new WalkSeeds("CONVERGENCE", Walks: 2, Steps: 60)
+        .WalkAsync((seed, steps) => new ConvergenceWalk(centres, centres.Take(), seed, steps / 3, steps * 2 / 3), Everywhere, output);
 
     /// <summary>A server that no other test minds being killed.</summary>
     public sealed class MortalCentres() : ContactCentres([]);

@@ -4,22 +4,14 @@ using Xunit.Abstractions;
 namespace OrleansChat.Tests.WhoSees;
 
 /// <summary>
-/// The walk of <see cref="VisibilityLawTests"/> where nobody has long to answer, so that invitations and offers run out. VISIBILITY_HURRIED_SEED repeats one.
+/// The walk of <see cref="VisibilityLawTests"/> where nobody has long to answer, so that invitations and offers run out. VISIBILITY_HURRIED_SEED,
+/// VISIBILITY_HURRIED_SEEDS and VISIBILITY_HURRIED_STEPS do what they do there.
 /// </summary>
 public sealed class HurriedVisibilityTests(HurriedVisibilityTests.HurriedCentres centres, ITestOutputHelper output) : IClassFixture<HurriedVisibilityTests.HurriedCentres>
 {
-    private const int Steps = 25;
-    private const int WalksInSuite = 1;
-
-    public static TheoryData<int> Walks() => [.. WalkSeeds.Of("VISIBILITY_HURRIED", WalksInSuite)];
-
-    [Theory]
-    [MemberData(nameof(Walks))]
-    public async Task An_invitation_that_runs_out_is_told_to_those_whom_it_concerns(int seed)
-    {
-        await using var walk = new LawWalk(centres, centres.Take(), seed, isHurried: true);
-        await walk.TellAsync(WalkSeeds.Steps("VISIBILITY_HURRIED", Steps), output);
-    }
+    [Fact]
+    public Task Whoever_waits_in_vain_is_told_and_nobody_else() =>
+        new WalkSeeds("VISIBILITY_HURRIED", Walks: 1, Steps: 30).WalkAsync((seed, _) => new LawWalk(centres, centres.Take(), seed, isHurried: true), ["'Nobody answered the invitation.'"], output);
 
     public sealed class HurriedCentres() : ContactCentres(["--Routing:NoAnswerAfter=00:00:04", "--Routing:QueueAnswersWithin=00:00:04"]);
 }

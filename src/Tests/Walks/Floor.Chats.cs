@@ -150,6 +150,10 @@ internal abstract partial class Floor
         Assert.Equal(code, (await PostAsync(chat, member, operation, parameters)).StatusCode);
     }
 
-    protected Task<Answer> PostAsync(LawModel chat, Member member, string operation, params (string, JsonNode?)[] parameters) =>
-        Viewers[member.User].Api.PostAsync($"/api/v2/{(Dice(2) == 0 ? "me/" : "")}chats/{chat.Id}", operation, parameters);
+    private async Task<Answer> PostAsync(LawModel chat, Member member, string operation, params (string, JsonNode?)[] parameters)
+    {
+        var answer = await Viewers[member.User].Api.PostAsync($"/api/v2/{(Dice(2) == 0 ? "me/" : "")}chats/{chat.Id}", operation, parameters);
+        Reached.Add($"{operation} {answer.StatusCode}");
+        return answer;
+    }
 }

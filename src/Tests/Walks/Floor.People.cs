@@ -77,6 +77,7 @@ internal abstract partial class Floor
     {
         var (viewer, everywhere) = (Any([.. Viewers.Values]), Dice(2) == 0);
         Note($"{viewer.User}: {(everywhere ? "LogoutEverywhere" : "EndContactCenterSession")}");
+        Reached.Add($"{(everywhere ? "LogoutEverywhere" : "EndContactCenterSession")} {viewer.Role}");
         _ = (await viewer.Api.PostAsync("/api/v2/me", everywhere ? "LogoutEverywhere" : "EndContactCenterSession")).Ok;
         viewer.State = "LoggedOut";
         viewer.IsDoNotDisturb = false;
@@ -119,6 +120,7 @@ internal abstract partial class Floor
         }
 
         Note($"{viewer.User} leaves the group");
+        Reached.Add($"group {viewer.Role}");
         _outOfGroup.Add(viewer.User);
         var losers = viewer.Role == 2 ? [viewer] : Supervisors.ToArray();
         await centres.ChangeAsync(centre, c => PeopleFile.LeaveGroup(c, Centre.Support, part, viewer.User), $"User {losers[^1].UserId} lost rights");
@@ -139,6 +141,7 @@ internal abstract partial class Floor
 
         var viewer = Any(who);
         Note($"{viewer.User} is disabled");
+        Reached.Add($"disabled {viewer.Role}");
         await centres.ChangeAsync(centre, c => PeopleFile.UserOf(c, viewer.User)["Enabled"] = false, $"User {viewer.UserId} lost rights");
         (await viewer.Api.GetAsync("/api/v2/me")).MustBe(20, 401);
         (viewer.State, viewer.IsDoNotDisturb) = ("LoggedOut", false);

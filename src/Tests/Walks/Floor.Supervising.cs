@@ -12,6 +12,7 @@ internal abstract partial class Floor
         Note($"{supervisor.User} intrudes on {agent.User} in {chat.Id} ({mode ?? "as monitoring"}, monitoring: {monitor.Mode}): {code}");
         var answer = await supervisor.Api.PostAsync($"/api/v2/users/{agent.UserId}/chats/{chat.Id}", "Intrude", mode is null ? [] : [("supervisorVisibilityMode", mode)]);
         Assert.Equal(code, answer.StatusCode);
+        Reached.Add($"Intrude {code}");
         if (code == 0)
         {
             chat.Invite(new Member(supervisor.User, supervisor.UserId, 2) { Mode = mode ?? monitor.Mode, InvitedAs = monitor.Nickname });

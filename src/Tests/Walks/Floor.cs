@@ -31,6 +31,9 @@ internal abstract partial class Floor(ContactCentres centres, Centre centre, int
     protected HashSet<string> Secrets { get; } = [];
     protected IEnumerable<Viewer> Supervisors => Viewers.Values.Where(static v => v.Role == 2);
 
+    /// <summary>Each operation with what it was answered, and each kind of thing that was told: walks are worth something only if they get everywhere.</summary>
+    public SortedSet<string> Reached { get; } = new(StringComparer.Ordinal);
+
     public string Story => $"Seed {seed}:\n{string.Join('\n', _steps)}";
 
     public async Task RunAsync(int steps)
@@ -97,12 +100,22 @@ internal abstract partial class Floor(ContactCentres centres, Centre centre, int
         await DisturbAsync();
         await act();
         await DisturbTellingAsync();
+        Reached.UnionWith(Chats.SelectMany(static c => c.Tell).Select(static t => Kind(t.Told)));
         await SettleAsync();
         while (await RouteAsync())
         {
             await SettleAsync();
         }
     }
+
+    /// <summary>Of what is told: its kind, and the state or the reason.</summary>
+    private static string Kind(string told) => told.Split(' ') switch
+    {
+        ["NewMessages", _, _, _, var type, ..] => $"NewMessages {type}",
+        ["Error", ..] => told[told.IndexOf('\'', StringComparison.Ordinal)..],
+        [var kind, _, _, var state, ..] => $"{kind} {state}",
+        _ => told,
+    };
 
     protected int Dice(int sides) => _random.Next(sides);
 

@@ -3,27 +3,43 @@ using Xunit.Abstractions;
 
 namespace OrleansChat.Tests.Walks;
 
-/// <summary>Which walks are walked: the suite's few, one that is to be repeated, or as many as somebody wants.</summary>
-internal static class WalkSeeds
+/// <summary>
+/// Which walks are walked, by the environment: <c>X_SEED</c> repeats one, <c>X_SEEDS</c> walks that many, <c>X_STEPS</c> sets their length. Without them
+/// the suite's few.
+/// </summary>
+internal sealed record WalkSeeds(string Name, int Walks, int Steps)
 {
     /// <summary>As many walks as one server may have to bear.</summary>
     public static int Most => new[] { "VISIBILITY_SEEDS", "VISIBILITY_HURRIED_SEEDS", "CONVERGENCE_SEEDS" }.Max(static name => Number(name) ?? 0);
 
-    public static IEnumerable<int> Of(string name, int walksInSuite) => Number($"{name}_SEED") is { } seed ? [seed] : Enumerable.Range(1, Number($"{name}_SEEDS") ?? walksInSuite);
-
-    public static int Steps(string name, int stepsInSuite) => Number($"{name}_STEPS") ?? stepsInSuite;
-
-    /// <summary>Walks, and tells what was done if it ends badly.</summary>
-    public static async Task TellAsync(this Floor floor, int steps, ITestOutputHelper output)
+    /// <summary>Walks them all, one after the other; says of each that ends badly what was done in it.</summary>
+    /// <param name="start">A walk with a seed and a number of steps.</param>
+    /// <param name="everywhere">Where the suite's walks must have been together.</param>
+    /// <param name="output">Of the test.</param>
+    public async Task WalkAsync(Func<int, int, Floor> start, IEnumerable<string> everywhere, ITestOutputHelper output)
     {
-        try
+        var (reached, failed) = (new HashSet<string>(), new List<string>());
+        var steps = Number($"{Name}_STEPS") ?? Steps;
+        var one = Number($"{Name}_SEED");
+        IEnumerable<int> seeds = one is { } seed ? [seed] : Enumerable.Range(1, Number($"{Name}_SEEDS") ?? Walks);
+        foreach (var walk in seeds)
         {
-            await floor.RunAsync(steps);
+            await using var floor = start(walk, steps);
+            try
+            {
+                await floor.RunAsync(steps);
+                reached.UnionWith(floor.Reached);
+            }
+            catch (Exception error)
+            {
+                output.WriteLine($"{Name}_SEED={walk}, which got to {string.Join(", ", floor.Reached)}:\n{floor.Story}");
+                failed.Add($"{Name}_SEED={walk}: {error}");
+            }
         }
-        finally
-        {
-            output.WriteLine(floor.Story);
-        }
+
+        Assert.True(failed.Count == 0, string.Join("\n\n", failed));
+        output.WriteLine(string.Join(", ", reached.Order(StringComparer.Ordinal)));
+        Assert.Empty(one is null && steps == Steps ? everywhere.Except(reached) : []);
     }
 
     private static int? Number(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
