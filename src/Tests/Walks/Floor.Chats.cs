@@ -67,8 +67,9 @@ internal abstract partial class Floor
     private async Task ChangeUserDataAsync(LawModel chat, Member member)
     {
         var keys = chat.UserData.Select(static p => p.Key).Where(static k => k != "Subject").ToList();
-        var (operation, key, value) = keys.Count == 0 ? ("AttachUserData", Secret("K"), Secret("T")) : Any<(string, string, string)>(
-            [("AttachUserData", Secret("K"), Secret("T")), ("UpdateUserData", Any(keys), Secret("T")), ("DeleteUserData", Any(keys), ""), ("SetDisposition", "DispositionCode", Secret("T"))]);
+        var old = keys.Count == 0 ? "none" : Any(keys);
+        var (operation, key, value) = Any<(string, string, string)>(
+            [("AttachUserData", Secret("K"), Secret("T")), ("UpdateUserData", old, Secret("T")), ("DeleteUserData", old, ""), ("SetDisposition", "DispositionCode", Secret("T"))]);
         Note($"{member.User} ({member.State}) in {chat.Id}: {operation} {key} {value}");
         (string, JsonNode?) parameter = operation switch
         {

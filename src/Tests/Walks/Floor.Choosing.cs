@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OrleansChat.Tests.Walks;
 
 /// <summary>What somebody can do now, and how often they do.</summary>
@@ -6,13 +8,14 @@ internal abstract partial class Floor
     /// <summary>A chat that an agent has declined comes back to them after a minute, and nobody may wait for that.</summary>
     private const int DeclinedStepsMax = 6;
 
+    private readonly Dictionary<string, int> _done = [];
     private int _declinedSteps;
 
     private Func<Task> Choose()
     {
         if (isHurried && Unanswered() is { Count: > 0 } pressing)
         {
-            return Any(pressing);
+            return OneOf(pressing);
         }
 
         var declined = Viewers.Values.Where(v => v is { Role: 1, IsAvailable: true } && Chats.Exists(c => c.Wanted.Any(w => c.Declined.Contains(v.User) && Serves(v, w.Queue)))).ToList();
@@ -22,13 +25,13 @@ internal abstract partial class Floor
             return () => BeReadyAnewAsync(declined[0]);
         }
 
-        var can = new List<Func<Task>>();
+        var can = new List<(string What, double Weight, Func<Task> Act)>();
         var open = Chats.Where(static c => !c.IsOver).ToList();
         Offer(can, open.Count < 3 ? open.Count == 0 ? 20 : 3 : 0, RequestAsync);
         foreach (var chat in open)
         {
             Offer(can, chat.CustomerConnected ? 3 : 0, () => CustomerSaysAsync(chat));
-            Offer(can, chat.CustomerConnected && Dice(4) == 0 ? 1 : 0, () => CustomerCompletesAsync(chat));
+            Offer(can, chat.CustomerConnected ? chat.Asks.Count > 0 ? 1 : 0.3 : 0, () => CustomerCompletesAsync(chat));
             foreach (var member in chat.Members.Where(static m => m.IsOpen).ToList())
             {
                 OfferTo(can, chat, member);
@@ -40,35 +43,35 @@ internal abstract partial class Floor
             }
         }
 
-        Offer(can, 2, MonitorAsync);
-        Offer(can, 2, ChangeChannelAsync);
-        Offer(can, Dice(2), LogOutAsync);
-        Offer(can, Dice(2), ChangeGroupAsync);
-        Offer(can, Dice(2), LoseRoleAsync);
-        return Any(can);
+        Offer(can, 3, MonitorAsync);
+        Offer(can, 3, ChangeChannelAsync);
+        Offer(can, 3, LogOutAsync);
+        Offer(can, 3, ChangeGroupAsync);
+        Offer(can, 3, LoseRoleAsync);
+        return OneOf(can);
     }
 
-    private void OfferTo(List<Func<Task>> can, LawModel chat, Member member)
+    private void OfferTo(List<(string What, double Weight, Func<Task> Act)> can, LawModel chat, Member member)
     {
-        var isAgent = member.Audience == 1;
-        Offer(can, member.IsInvited ? 12 : 0, () => AcceptAsync(chat, member));
+        var (isAgent, hasAsked) = (member.Audience == 1, chat.Asks.Exists(a => a.By == member.User));
+        Offer(can, member.IsInvited ? 20 : 0, () => AcceptAsync(chat, member));
         Offer(can, member.IsInvited ? 2 : 0, () => RejectAsync(chat, member));
-        Offer(can, member.IsChatting ? isAgent ? 5 : 10 : 0, () => SayAsync(chat, member));
+        Offer(can, member.IsChatting ? 10 : 0, () => SayAsync(chat, member));
         Offer(can, 1, () => RefusedAsync(chat, member));
-        Offer(can, member.IsInvited ? 0 : 2, () => ChangeUserDataAsync(chat, member));
-        Offer(can, member is { IsChatting: true, Audience: 2 } ? 6 : 0, () => SwitchAsync(chat, member));
-        Offer(can, member.IsChatting ? isAgent ? Dice(2) : 1 : 0, () => LeaveAsync(chat, member));
-        Offer(can, isAgent ? member.IsChatting ? Dice(2) : 2 : 0, () => CompleteAsync(chat, member));
-        Offer(can, member.Reads ? isAgent ? 6 : 2 : 0, () => AskAsync(chat, member));
-        Offer(can, isAgent && Dice(2) == 0 ? 1 : 0, () => TransferToQueueAsync(chat, member));
-        Offer(can, member.Reads && (chat.Asks.Exists(a => a.By == member.User) || Dice(6) == 0) ? 1 : 0, () => CancelConsultAsync(chat, member));
-        Offer(can, member.IsChatting ? chat.Members.Count(static m => m.IsChatting) > 1 ? 2 : Dice(3) == 0 ? 1 : 0 : 0, () => RemoveAsync(chat, member));
+        Offer(can, member.IsInvited ? 0 : 3, () => ChangeUserDataAsync(chat, member));
+        Offer(can, member is { IsChatting: true, Audience: 2 } ? 10 : 0, () => SwitchAsync(chat, member));
+        Offer(can, member.IsChatting ? hasAsked ? 2 : 0.5 : 0, () => LeaveAsync(chat, member));
+        Offer(can, isAgent ? member.IsChatting ? 0.5 : 2 : 0, () => CompleteAsync(chat, member));
+        Offer(can, member.Reads ? isAgent ? 8 : 4 : 0, () => AskAsync(chat, member));
+        Offer(can, isAgent ? 0.5 : 0, () => TransferToQueueAsync(chat, member));
+        Offer(can, member.Reads ? hasAsked ? 3 : 0.2 : 0, () => CancelConsultAsync(chat, member));
+        Offer(can, member.IsChatting ? chat.Members.Count(static m => m.IsChatting) > 1 ? 2 : 0.2 : 0, () => RemoveAsync(chat, member));
     }
 
     /// <summary>Where nobody waits long for an answer: whatever is asked is answered next, taken back, or waited out.</summary>
-    private List<Func<Task>> Unanswered()
+    private List<(string What, double Weight, Func<Task> Act)> Unanswered()
     {
-        var can = new List<Func<Task>>();
+        var can = new List<(string What, double Weight, Func<Task> Act)>();
         foreach (var chat in Chats)
         {
             foreach (var invited in chat.Members.Where(static m => m is { IsInvited: true, Audience: 1 }).ToList())
@@ -89,5 +92,30 @@ internal abstract partial class Floor
         return can;
     }
 
-    private static void Offer(List<Func<Task>> can, int weight, Func<Task> act) => can.AddRange(Enumerable.Repeat(act, weight));
+    /// <summary>What has been done often becomes rarer, so that a walk gets everywhere.</summary>
+    private Func<Task> OneOf(List<(string What, double Weight, Func<Task> Act)> can)
+    {
+        var place = Chance() * can.Sum(Weight);
+        foreach (var one in can)
+        {
+            place -= Weight(one);
+            if (place <= 0)
+            {
+                _done[one.What] = _done.GetValueOrDefault(one.What) + 1;
+                return one.Act;
+            }
+        }
+
+        return can[^1].Act;
+
+        double Weight((string What, double Weight, Func<Task> Act) one) => one.Weight / (1 + _done.GetValueOrDefault(one.What));
+    }
+
+    private static void Offer(List<(string What, double Weight, Func<Task> Act)> can, double weight, Func<Task> act, [CallerArgumentExpression(nameof(act))] string what = "")
+    {
+        if (weight > 0)
+        {
+            can.Add((what, weight, act));
+        }
+    }
 }

@@ -119,6 +119,9 @@ internal abstract partial class Floor(ContactCentres centres, Centre centre, int
 
     protected int Dice(int sides) => _random.Next(sides);
 
+    /// <summary>From 0 to 1.</summary>
+    private double Chance() => _random.NextDouble();
+
     protected T Any<T>(IReadOnlyList<T> of) => of[Dice(of.Count)];
 
     protected void Note(string step) => _steps.Add(step);

@@ -40,7 +40,15 @@ internal abstract class PumpedWay : IWay
 
     public async Task<IReadOnlyList<JsonObject>> EndedAsync()
     {
-        await _running.WaitAsync(Patience);
+        try
+        {
+            await _running.WaitAsync(Patience);
+        }
+        catch (TimeoutException error)
+        {
+            throw new TimeoutException($"The {Name} goes on; the last that came was {Last}.", error);
+        }
+
         var unread = new List<JsonObject>();
         while (_arrived.Reader.TryRead(out var next))
         {
@@ -61,6 +69,9 @@ internal abstract class PumpedWay : IWay
     /// <summary>Listens on one connection until it is over; why the session is, or <see langword="null"/> while it is not.</summary>
     protected abstract Task<string?> ListenAsync(CancellationToken cancellation);
 
+    /// <summary>What came last, for a test that failed.</summary>
+    protected string Last { get; set; } = "nothing";
+
     protected void Arrived(JsonObject data) => _arrived.Writer.TryWrite(data);
 
     protected void Start() => _running = RunAsync();
@@ -76,6 +87,7 @@ internal abstract class PumpedWay : IWay
             }
             catch (Exception error) when (error is HttpRequestException or WebSocketException or IOException or TimeoutException or OperationCanceledException)
             {
+                Last = error.Message;
                 await _pause.WaitForNextTickAsync();
             }
         }

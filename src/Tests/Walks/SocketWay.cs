@@ -35,6 +35,7 @@ internal sealed class SocketWay : PumpedWay
 
     protected override async Task<string?> ListenAsync(CancellationToken cancellation)
     {
+        Last = "a new socket";
         using var socket = await ConnectAsync(cancellation);
         if (socket.State != WebSocketState.Open)
         {
@@ -44,6 +45,7 @@ internal sealed class SocketWay : PumpedWay
         await SendConnectAsync(socket);
         while (await ReceiveAsync(socket, cancellation) is { } messages)
         {
+            Last = messages.ToJsonString();
             foreach (var message in messages.OfType<JsonObject>())
             {
                 if (message["data"] is JsonObject data)

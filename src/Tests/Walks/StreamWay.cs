@@ -30,6 +30,7 @@ internal sealed class StreamWay : PumpedWay
 
     protected override async Task<string?> ListenAsync(CancellationToken cancellation)
     {
+        Last = "a new stream";
         using var stream = _first ?? await TryOpenAsync();
         _first = null;
         if (stream is null)
@@ -39,6 +40,7 @@ internal sealed class StreamWay : PumpedWay
 
         while (await stream.TryNextAsync(cancellation) is { } next)
         {
+            Last = $"{next.Type} {next.Data.ToJsonString()}";
             if (next.Type == "reset")
             {
                 return next.Reason;
