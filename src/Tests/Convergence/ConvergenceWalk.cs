@@ -55,13 +55,7 @@ internal sealed class ConvergenceWalk(ContactCentres centres, Centre centre, int
         // It is in everybody's view.
     }
 
-    protected override void Ended(Viewer viewer, IEnumerable<JsonObject> heard)
-    {
-        foreach (var way in viewer.Ways)
-        {
-            Forget(way);
-        }
-    }
+    protected override void Ended(Viewer viewer, IWay way, IEnumerable<JsonObject> heard) => Forget(way);
 
     /// <summary>Clients are cut off now, or in the midst of what they are told next.</summary>
     protected override Task DisturbAsync()

@@ -52,7 +52,7 @@ internal sealed partial class LawWalk(ContactCentres centres, Centre centre, int
     protected override void TellChannel(Viewer viewer) => _due.Add((viewer.User, "", viewer.Channel));
 
     /// <summary>What had come before a login ended is the user's own; whether it had come is for chance to say.</summary>
-    protected override void Ended(Viewer viewer, IEnumerable<JsonObject> heard)
+    protected override void Ended(Viewer viewer, IWay way, IEnumerable<JsonObject> heard)
     {
         foreach (var notification in heard)
         {

@@ -12,7 +12,7 @@ public sealed class VisibilityLawTests(ContactCentres centres, ITestOutputHelper
 {
     private static readonly string[] Everywhere =
     [
-        "Transfer 0", "Transfer 2", "Transfer 3", "Invite 0", "Invite 2", "Invite 3", "Consult 0", "Consult 2", "Consult 3", "CancelConsult 0", "CancelConsult 2",
+        "Transfer 0", "Transfer 2", "Transfer 3", "Invite 0", "Invite 2", "Invite 3", "Consult 0", "Consult 2", "CancelConsult 0", "CancelConsult 2",
         "RemoveParticipantFromConference 0", "RemoveParticipantFromConference 2", "RemoveParticipantFromConference 3", "Leave 0", "Complete 0", "Reject 0", "Intrude 0", "Intrude 3",
         "AttachUserData 0", "UpdateUserData 0", "DeleteUserData 0", "SetDisposition 0", "SwitchToMonitor 0", "SwitchToCoach 0", "SwitchToBargeIn 0",
         "StatusChange Invited", "StatusChange Chatting", "StatusChange LeftChat", "StatusChange JoinFailed", "StatusChange Completed", "StatusChange Revoked",

@@ -45,7 +45,7 @@ internal abstract partial class Floor
 
         Offer(can, 3, MonitorAsync);
         Offer(can, 3, ChangeChannelAsync);
-        Offer(can, 3, LogOutAsync);
+        Offer(can, Chats.Exists(static c => c.Members.Exists(static m => m is { IsInvited: true, AskedBy: not null })) ? 8 : 2, LogOutAsync);
         Offer(can, 3, ChangeGroupAsync);
         Offer(can, 3, LoseRoleAsync);
         return OneOf(can);
@@ -62,7 +62,7 @@ internal abstract partial class Floor
         Offer(can, member is { IsChatting: true, Audience: 2 } ? 10 : 0, () => SwitchAsync(chat, member));
         Offer(can, member.IsChatting ? hasAsked ? 2 : 0.5 : 0, () => LeaveAsync(chat, member));
         Offer(can, isAgent ? member.IsChatting ? 0.5 : 2 : 0, () => CompleteAsync(chat, member));
-        Offer(can, member.Reads ? isAgent ? 8 : 4 : 0, () => AskAsync(chat, member));
+        Offer(can, member.Reads ? (isAgent ? 8 : 4) * (isHurried ? 5 : 1) : 0, () => AskAsync(chat, member));
         Offer(can, isAgent ? 0.5 : 0, () => TransferToQueueAsync(chat, member));
         Offer(can, member.Reads ? hasAsked ? 3 : 0.2 : 0, () => CancelConsultAsync(chat, member));
         Offer(can, member.IsChatting ? chat.Members.Count(static m => m.IsChatting) > 1 ? 2 : 0.2 : 0, () => RemoveAsync(chat, member));
@@ -72,13 +72,19 @@ internal abstract partial class Floor
     private List<(string What, double Weight, Func<Task> Act)> Unanswered()
     {
         var can = new List<(string What, double Weight, Func<Task> Act)>();
+        if (Chats.Exists(static c => c.Asks.Count > 0) && !_done.ContainsKey(nameof(WaitInVainAsync)))
+        {
+            Offer(can, 1, WaitInVainAsync);                             // once at least
+            return can;
+        }
+
         foreach (var chat in Chats)
         {
             foreach (var invited in chat.Members.Where(static m => m is { IsInvited: true, Audience: 1 }).ToList())
             {
                 Offer(can, 4, () => AcceptAsync(chat, invited));
                 Offer(can, 1, () => RejectAsync(chat, invited));
-                Offer(can, 2, WaitInVainAsync);
+                Offer(can, invited.AskedBy is null ? 0.5 : 8, WaitInVainAsync);
             }
 
             foreach (var asker in chat.Asks.Select(a => chat.FindOpen(a.By)!).ToList())

@@ -75,7 +75,8 @@ internal abstract partial class Floor
     /// <summary>Of one login, whose other ones go on listening; or everywhere, and back again.</summary>
     private async Task LogOutAsync()
     {
-        var (viewer, everywhere) = (Any([.. Viewers.Values]), Dice(2) == 0);
+        var asked = Chats.SelectMany(static c => c.Members).Where(static m => m is { IsInvited: true, AskedBy: not null, Queue: null }).Select(m => Viewers[m.User]).ToList();
+        var (viewer, everywhere) = (asked.Count > 0 ? Any(asked) : Any([.. Viewers.Values]), Dice(2) == 0);
         Note($"{viewer.User}: {(everywhere ? "LogoutEverywhere" : "EndContactCenterSession")}");
         Reached.Add($"{(everywhere ? "LogoutEverywhere" : "EndContactCenterSession")} {viewer.Role}");
         _ = (await viewer.Api.PostAsync("/api/v2/me", everywhere ? "LogoutEverywhere" : "EndContactCenterSession")).Ok;
@@ -163,7 +164,7 @@ internal abstract partial class Floor
     {
         foreach (var way in viewer.Ways)
         {
-            Ended(viewer, await way.EndedAsync());
+            Ended(viewer, way, await way.EndedAsync());
         }
 
         await viewer.CloseAsync();

@@ -77,8 +77,8 @@ internal abstract partial class Floor(ContactCentres centres, Centre centre, int
     /// <summary>A user's own state is told, who listens now.</summary>
     protected abstract void TellChannel(Viewer viewer);
 
-    /// <summary>A login that is over may or may not have heard these.</summary>
-    protected abstract void Ended(Viewer viewer, IEnumerable<JsonObject> heard);
+    /// <summary>A way is over with its login; it may or may not have heard these.</summary>
+    protected abstract void Ended(Viewer viewer, IWay way, IEnumerable<JsonObject> heard);
 
     protected virtual Api NewCustomer() => Api.Customer(Server, centre.Id);
 
