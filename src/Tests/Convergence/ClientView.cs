@@ -58,8 +58,9 @@ internal sealed class ClientView
                 ChangeStatus(told["chat"]!.AsObject());
                 break;
             case ("ChatStateChangeMessage", _):
+                // In another state than the one shown: of a stay that is over, which a crash repeats.
                 var chat = told["chat"]!.AsObject();
-                if (_chats.TryGetValue((string)chat["id"]!, out var known))
+                if (_chats.TryGetValue((string)chat["id"]!, out var known) && (string?)known.Chat["state"] == (string?)chat["state"])
                 {
                     _chats[(string)chat["id"]!] = (Cloned(chat), known.Entries);
                 }

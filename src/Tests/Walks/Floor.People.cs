@@ -92,7 +92,7 @@ internal abstract partial class Floor
         }
 
         Go(viewer, forGood: false);
-        await SettleAsync();
+        await ToldAsync();
         await (everywhere ? ArriveAsync(viewer.User, viewer.Role) : StartAgainAsync(viewer));
     }
 
@@ -154,7 +154,7 @@ internal abstract partial class Floor
             LoseRights(supervisor);
         }
 
-        await SettleAsync();
+        await ToldAsync();
         await centres.ChangeAsync(centre, c => PeopleFile.UserOf(c, viewer.User).Remove("Enabled"), "The people were read again");
         await ArriveAsync(viewer.User, viewer.Role);
     }

@@ -100,12 +100,17 @@ internal abstract partial class Floor(ContactCentres centres, Centre centre, int
         await DisturbAsync();
         await act();
         await DisturbTellingAsync();
-        Reached.UnionWith(Chats.SelectMany(static c => c.Tell).Select(static t => Kind(t.Told)));
-        await SettleAsync();
+        await ToldAsync();
         while (await RouteAsync())
         {
-            await SettleAsync();
+            await ToldAsync();
         }
+    }
+
+    private Task ToldAsync()
+    {
+        Reached.UnionWith(Chats.SelectMany(static c => c.Tell).Select(static t => Kind(t.Told)));
+        return SettleAsync();
     }
 
     /// <summary>Of what is told: its kind, and the state or the reason.</summary>
