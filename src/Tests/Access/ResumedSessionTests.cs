@@ -141,12 +141,12 @@ public sealed class ResumedSessionTests(AccessServer server)
         {
             case Ending.LogOut: _ = (await login.PostAsync("/api/v2/me", "EndContactCenterSession")).Ok; break;
             case Ending.LogoutEverywhere: _ = (await login.PostAsync("/api/v2/me", "LogoutEverywhere")).Ok; break;
-            default: await server.ChangeAsync(center => AccessServer.UserOf(center, userName)["Enabled"] = false); break;
+            default: await server.ChangeAsync(center => PeopleFile.UserOf(center, userName)["Enabled"] = false); break;
         }
     }
 
     private Task AgainAsync(Ending ending, string userName) =>
-        ending == Ending.Disabled ? server.ChangeAsync(center => AccessServer.UserOf(center, userName)["Enabled"] = true) : Task.CompletedTask;
+        ending == Ending.Disabled ? server.ChangeAsync(center => PeopleFile.UserOf(center, userName)["Enabled"] = true) : Task.CompletedTask;
 
     /// <summary>A connect that is answered at once: whether the session is known.</summary>
     private static async Task<bool> GoesOnAsync(Api api, string clientId)
