@@ -78,6 +78,9 @@ public sealed class PeopleDirectory
     public IEnumerable<string> SupervisorsOf(string agentId) =>
         _supervises.Where(pair => pair.AgentId == agentId).Select(static pair => pair.SupervisorId).Order(StringComparer.Ordinal);
 
+    /// <summary>Whether a supervisor supervises anybody of these.</summary>
+    public bool SupervisesAnyOf(string supervisorId, IEnumerable<string> userIds) => userIds.Any(userId => _supervises.Contains((supervisorId, userId)));
+
     /// <summary>What is true of a supervisor and an agent named in a request; the rules judge it.</summary>
     public SupervisorFacts Facts(Person supervisor, string agentId) => new(
         supervisor.UserId, supervisor.UserName, supervisor.Roles.HasFlag(Roles.Supervisor),
