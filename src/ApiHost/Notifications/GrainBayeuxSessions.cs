@@ -47,7 +47,7 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
             host.HostId, request.ClientId, request.ConnectionId, request.ConnectNumber, (ConnectionKind)request.Transport, request.Ack, request.MayHold, request.TimeoutMs,
             request.HasAdvice, request.LastPosition, request.LoginId ?? "");
         var first = await Inbox(user).ConnectAsync(asked);
-        var reply = first.Result == ConnectResult.OtherLogin ? await TakeOverAsync(user, asked) : first;
+        var reply = first.Result == ConnectResult.OtherLogin ? await TakeOverAsync(user, asked, first.HeldBy) : first;
         return reply.Result switch
         {
             ConnectResult.Now => new ConnectOutcome.Now(ToDeliveries(reply.Deliveries), reply.ReplyPosition, reply.WithAck, ToAdvice(reply.Advice)),
@@ -66,8 +66,15 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
         deliveries.IsDefaultOrEmpty ? [] : [.. deliveries.Select(static d => new Delivery(d.Position, d.Channel, d.DataJson))];
 
     /// <summary>A session goes on under another login than before. One that is over takes nothing over: a socket may be older than the end of its login.</summary>
-    private async Task<ConnectReply> TakeOverAsync(string user, ConnectRequestInfo request)
+    private async Task<ConnectReply> TakeOverAsync(string user, ConnectRequestInfo request, string heldBy)
     {
+        // A log-out whose word to the inbox is still under way: whoever sends a password with each request has another login by now, and would rescue the session.
+        if (await IsOverAsync(user, heldBy))
+        {
+            await Inbox(user).EndLoginAsync(heldBy);
+            return new ConnectReply(ConnectResult.UnknownSession);
+        }
+
         if (await IsOverAsync(user, request.LoginId))
         {
             return new ConnectReply(ConnectResult.UnknownSession);

@@ -18,7 +18,7 @@ public enum SubscribeResult
 /// <summary>A connect from an API host; see the Bayeux library's <c>ConnectRequest</c>.</summary>
 /// <param name="HostId">Where pushes for it go.</param>
 /// <param name="LoginId">The login that connects.</param>
-/// <param name="TakesOver">The login is not over as far as the host knows, and may go on with another login's session.</param>
+/// <param name="TakesOver">Neither this login nor the one that connected last is over as far as the host knows: it may go on with that one's session.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.ConnectRequest")]
 public sealed record ConnectRequestInfo(
     [property: Id(0)] string HostId, [property: Id(1)] string ClientId, [property: Id(2)] string ConnectionId, [property: Id(3)] int ConnectNumber,
@@ -26,10 +26,11 @@ public sealed record ConnectRequestInfo(
     [property: Id(10)] string LoginId = "", [property: Id(11)] bool TakesOver = false);
 
 /// <summary>What the host does with a connect; see the Bayeux library's <c>ConnectOutcome</c>.</summary>
+/// <param name="HeldBy">With <see cref="ConnectResult.OtherLogin"/>: the login that connected last.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.ConnectReply")]
 public sealed record ConnectReply(
     [property: Id(0)] ConnectResult Result, [property: Id(1)] ImmutableArray<DeliveryInfo> Deliveries = default, [property: Id(2)] long ReplyPosition = 0,
-    [property: Id(3)] int TimeoutMs = 0, [property: Id(4)] bool WithAck = false, [property: Id(5)] AdviceInfo? Advice = null);
+    [property: Id(3)] int TimeoutMs = 0, [property: Id(4)] bool WithAck = false, [property: Id(5)] AdviceInfo? Advice = null, [property: Id(6)] string HeldBy = "");
 
 /// <summary>How a connection carries deliveries; see the Bayeux library's <c>TransportKind</c>.</summary>
 public enum ConnectionKind
@@ -46,7 +47,7 @@ public enum ConnectResult
     Now,
     Hold,
 
-    /// <summary>Nothing was done: the session is another login's. Who makes sure that this one is not over may take it over.</summary>
+    /// <summary>Nothing was done: the session is another login's. Who makes sure that neither is over may take it over.</summary>
     OtherLogin,
 }
 

@@ -147,7 +147,7 @@ internal sealed partial class InboxGrain(
         var isAnothers = outcome is ConnectOutcome.Now or ConnectOutcome.Hold && session.LoginId != request.LoginId;
         if (isAnothers && !request.TakesOver)
         {
-            return new ConnectReply(ConnectResult.OtherLogin);
+            return new ConnectReply(ConnectResult.OtherLogin, HeldBy: session.LoginId);
         }
 
         var after = session with { HostId = request.HostId, LoginId = isAnothers ? request.LoginId : session.LoginId };

@@ -1,3 +1,5 @@
+using OrleansChat.ApiHost.Notifications;
+using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces;
@@ -104,6 +106,20 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         Assert.False(await inbox.KnowsAsync(clientId));
 
         async Task<string> LoginOnDiskAsync() => InboxSession.Stored.Of(Assert.Single(await world.Journal.ReadSessionsAsync(world.IdOf("supervisor2")))).LoginId;
+    }
+
+    [Fact]
+    public async Task Who_sends_a_password_each_time_does_not_rescue_the_session_of_a_login_that_has_ended()
+    {
+        var (sessions, userId) = (new GrainBayeuxSessions(world.Client, new HostIdentity()), world.IdOf("supervisor1"));
+        var (ended, next) = (LoginId.Of(0, "0123456789abcdef0123456789abcdef"), LoginId.Of(0, "fedcba9876543210fedcba9876543210"));
+        var clientId = Assert.IsType<HandshakeOutcome.Accepted>(await sessions.HandshakeAsync(userId, new HandshakeRequest(ended, true, TransportKind.LongPolling))).ClientId;
+        await world.User("supervisor1").StartSessionAsync();
+        await world.User("supervisor1").EndSessionAsync(ended, null);  // and the inbox has not heard of it yet
+
+        var connect = new ConnectRequest(clientId, "one", 1, TransportKind.LongPolling, 0, true, 0, false, 0, next);
+        Assert.IsType<ConnectOutcome.Unknown>(await sessions.ConnectAsync(userId, connect));
+        Assert.False(await world.Inbox("supervisor1").KnowsAsync(clientId));
     }
 
     [Theory]
