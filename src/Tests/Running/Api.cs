@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -41,7 +42,7 @@ public sealed class Api : IDisposable
 
     private Api(Uri address, Action<HttpRequestHeaders> identify)
     {
-        _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new CutAtOnce(new SocketsHttpHandler { CookieContainer = _cookies })) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         identify(_http.DefaultRequestHeaders);
     }
 
@@ -163,4 +164,20 @@ public sealed class Api : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The client does not name a connection that the server's death cut as soon as it was made as it names the others.</summary>
+    private sealed class CutAtOnce(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            catch (SocketException error)
+            {
+                throw new HttpRequestException("The connection was cut.", error);
+            }
+        }
+    }
 }
