@@ -126,22 +126,15 @@ internal sealed partial class ChatTeller(
             Noted(userId, after.Version);
         }
 
-        if (IsLost(notes[^1].After.Find(userId)!) is { } forGood)
-        {
-            await grains.GetGrain<IChatGrain>(chatId).UserGoneAsync(userId, forGood);
-        }
+        await TakeAsync(userId, PlaceLosses.Of(people.Current, notes[^1].After.Find(userId)!));
     }
 
-    /// <summary>
-    /// Whether a user has lost the right to be in the chat, and if so, whether for good. A review of the people takes what their list has; what was on its way
-    /// to the list at that moment is taken here.
-    /// </summary>
-    private bool? IsLost(Participant who) => who switch
+    /// <summary>A review of the people takes what users have in their lists; what was on its way to a list at that moment is taken here.</summary>
+    private Task TakeAsync(string userId, PlaceLoss loss) => loss switch
     {
-        { IsOpen: false } => null,
-        _ when people.Current.ById(who.UserId) is null => true,
-        { Role: ParticipantRole.Supervisor, AgentId: { } agentId } when !people.Current.SupervisesAnyOf(who.UserId, [agentId]) => false,
-        _ => null,
+        PlaceLoss.Gone => grains.GetGrain<IChatGrain>(chatId).UserGoneAsync(userId, forGood: true),
+        PlaceLoss.Supervision => grains.GetGrain<IChatGrain>(chatId).SupervisionLostAsync(userId, [.. people.Current.AgentsOf(userId)]),
+        _ => Task.CompletedTask,
     };
 
     private void Noted(string userId, long version)
