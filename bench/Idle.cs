@@ -20,7 +20,7 @@ internal static class Idle
             users.Add(await User.LogInAsync(server, Floor.Agent(number)));
         }
 
-        await PauseAsync(Settling);
+        await Task.Delay(Settling);
         var emptyBytes = server.ResidentBytes;
         var emptyCpu = await CpuAsync(server, Settling);
         var screens = new List<Screen>();
@@ -29,7 +29,7 @@ internal static class Idle
             screens.AddRange(await Task.WhenAll(some.Select(n => Screen.OpenAsync(server, users[n / SessionsPerUser], static (_, _, _) => { }, ack: true))));
         }
 
-        await PauseAsync(Settling);
+        await Task.Delay(Settling);
         var cpu = await CpuAsync(server, Watching);
         var bytes = server.ResidentBytes;
         foreach (var screen in screens)
@@ -49,9 +49,7 @@ internal static class Idle
     private static async Task<double> CpuAsync(ServerProcess server, TimeSpan length)
     {
         var (before, from) = (server.CpuTime, Stopwatch.GetTimestamp());
-        await PauseAsync(length);
+        await Task.Delay(length);
         return (server.CpuTime - before) / Stopwatch.GetElapsedTime(from);
     }
-
-    private static async Task PauseAsync(TimeSpan length) => await Task.Delay(length);
 }

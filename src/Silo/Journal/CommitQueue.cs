@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Silo.Journal;
@@ -9,20 +11,22 @@ namespace OrleansChat.Silo.Journal;
 /// </summary>
 /// <param name="limits">How much may wait, and how long.</param>
 /// <param name="time">The clock of the waits.</param>
+/// <param name="logger">The journal's.</param>
 /// <param name="wake">Tells the committer that there is something to take. Called on any thread; must return at once.</param>
 internal sealed class CommitQueue<TWrite> : IAsyncDisposable where TWrite : QueuedWrite
 {
     private readonly CommitLimits _limits;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Action _wake;
     private readonly Channel<TWrite> _writes;
     private readonly LazyWrites _lazyWrites;
     private readonly ITimer _flushTimer;
     private volatile bool _isFlushDue;
 
-    public CommitQueue(CommitLimits limits, TimeProvider time, Action wake)
+    public CommitQueue(CommitLimits limits, TimeProvider time, ILogger logger, Action wake)
     {
-        (_limits, _time, _wake) = (limits, time, wake);
+        (_limits, _time, _logger, _wake) = (limits, time, logger, wake);
         _writes = Channel.CreateBounded<TWrite>(new BoundedChannelOptions(limits.QueueWritesMax) { SingleReader = true });
         _lazyWrites = new(limits.LazyKeysMax);
         _flushTimer = time.CreateTimer(_ => Flush(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -55,6 +59,24 @@ internal sealed class CommitQueue<TWrite> : IAsyncDisposable where TWrite : Queu
         if (!_isFlushDue && !IsOver && !batch.Exists(static write => write.IsFlush)) return LazyBatch.Empty;
         _isFlushDue = false;
         return _lazyWrites.Take();
+    }
+
+    /// <summary>What was taken is on disk: counts it, says so, and completes the callers.</summary>
+    /// <param name="batch">See <see cref="Take"/>.</param>
+    /// <param name="lazy">What it returned.</param>
+    /// <param name="began">When the commit began, a timestamp of the clock.</param>
+    public void Committed(List<TWrite> batch, LazyBatch lazy, long began)
+    {
+        if (lazy.Dropped > 0) JournalLog.LazyWritesDropped(_logger, lazy.Dropped, _limits.LazyKeysMax);
+        JournalLog.Committed(_logger, batch.Count, lazy.Count);
+        if (batch.Count > 0)
+        {
+            Metrics.Appends.Add(batch.Count);
+            Metrics.CommitSize.Record(batch.Count);
+            Metrics.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
+        }
+
+        foreach (var write in batch) write.Committed();
     }
 
     /// <summary>Refuses new writes; what waits is still taken.</summary>

@@ -9,15 +9,6 @@ internal sealed partial class PostgresGroupCommit
         [LoggerMessage(3131, LogLevel.Error, "A journal commit of {Writes} writes and {LazyRows} lazy rows failed with SQLSTATE {SqlState}; the callers were told.")]
         public static partial void CommitFailed(ILogger logger, int writes, int lazyRows, string? sqlState, Exception error);
 
-        [LoggerMessage(3132, LogLevel.Warning, "{Dropped} lazy writes were dropped because {KeysMax} keys were waiting; watermarks and cursors lag until their next write.")]
-        public static partial void LazyWritesDropped(ILogger logger, int dropped, int keysMax);
-
-        [LoggerMessage(3133, LogLevel.Warning, "A lazy write was refused by the database and is lost.")]
-        public static partial void LazyWriteRefused(ILogger logger, Exception error);
-
-        [LoggerMessage(3134, LogLevel.Debug, "Committed {Writes} writes and {LazyRows} lazy rows.")]
-        public static partial void Committed(ILogger logger, int writes, int lazyRows);
-
         [LoggerMessage(3135, LogLevel.Information, "A commit was undone by the database with SQLSTATE {SqlState} and is sent again.")]
         public static partial void TriedAgain(ILogger logger, string sqlState, Exception error);
 

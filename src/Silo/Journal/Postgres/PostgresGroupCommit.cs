@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Silo.Journal.Postgres;
@@ -15,7 +14,6 @@ internal sealed partial class PostgresGroupCommit : IAsyncDisposable
     private const int TriesMax = 3;
 
     private readonly PostgresWriter _writer;
-    private readonly PostgresJournalOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _wake = new(0);
@@ -24,8 +22,8 @@ internal sealed partial class PostgresGroupCommit : IAsyncDisposable
 
     public PostgresGroupCommit(PostgresWriter writer, PostgresJournalOptions options, TimeProvider time, ILogger logger)
     {
-        (_writer, _options, _time, _logger) = (writer, options, time, logger);
-        Queue = new(options, time, () => _wake.Release());
+        (_writer, _time, _logger) = (writer, time, logger);
+        Queue = new(options, time, logger, () => _wake.Release());
         _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
     }
 
@@ -69,16 +67,7 @@ internal sealed partial class PostgresGroupCommit : IAsyncDisposable
             return;
         }
 
-        if (lazy.Dropped > 0) Log.LazyWritesDropped(_logger, lazy.Dropped, _options.LazyKeysMax);
-        Log.Committed(_logger, batch.Count, lazy.Count);
-        if (batch.Count > 0)
-        {
-            Metrics.Appends.Add(batch.Count);
-            Metrics.CommitSize.Record(batch.Count);
-            Metrics.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
-        }
-
-        foreach (var write in batch) write.Committed();
+        Queue.Committed(batch, lazy, began);
     }
 
     /// <summary>Together; and when the database refuses a row of it, each alone, so that it fails alone.</summary>
@@ -146,5 +135,5 @@ internal sealed partial class PostgresGroupCommit : IAsyncDisposable
     private static bool IsUndone(PostgresException error) =>
         error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable;
 
-    private void Refused(PostgresException error) => Log.LazyWriteRefused(_logger, error);
+    private void Refused(PostgresException error) => JournalLog.LazyWriteRefused(_logger, error);
 }

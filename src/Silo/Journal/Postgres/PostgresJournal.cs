@@ -11,7 +11,7 @@ namespace OrleansChat.Silo.Journal.Postgres;
 /// </summary>
 /// <remarks>Disposing commits everything that waits, the lazy writes too. After that a call throws <see cref="ObjectDisposedException"/>,
 /// and a lazy write does nothing.</remarks>
-public sealed partial class PostgresJournal : IJournal, IAsyncDisposable
+public sealed class PostgresJournal : IJournal, IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly ILogger _logger;
@@ -40,8 +40,8 @@ public sealed partial class PostgresJournal : IJournal, IAsyncDisposable
         try
         {
             var before = await PostgresMigrator.MigrateAsync(source, options.Schema).ConfigureAwait(false);
-            if (before > 0 && before < PostgresMigrator.Newest) Log.Migrated(logger, name, before, PostgresMigrator.Newest);
-            Log.Opened(logger, name, PostgresMigrator.Newest);
+            if (before > 0 && before < PostgresMigrator.Newest) JournalLog.Migrated(logger, name, before, PostgresMigrator.Newest);
+            JournalLog.Opened(logger, name, PostgresMigrator.Newest);
             return new(source, options, name, time, logger);
         }
         catch (Exception error)
@@ -151,7 +151,7 @@ public sealed partial class PostgresJournal : IJournal, IAsyncDisposable
         if (Interlocked.Exchange(ref _isClosed, 1) == 1) return;
         await _commits.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
-        Log.Closed(_logger, _name);
+        JournalLog.Closed(_logger, _name);
     }
 
     private PostgresReader Open()

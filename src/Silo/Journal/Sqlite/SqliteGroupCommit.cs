@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Silo.Journal.Sqlite;
@@ -22,7 +21,7 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
     public SqliteGroupCommit(SqliteJournalOptions options, SqliteWriter writer, Func<SqliteWriter> open, TimeProvider time, ILogger logger)
     {
         (_options, _writer, _open, _time, _logger) = (options, writer, open, time, logger);
-        _queue = new(options, time, () => _wake.Set());
+        _queue = new(options, time, logger, () => _wake.Set());
         new Thread(Run) { IsBackground = true, Name = "Journal writer" }.Start();
     }
 
@@ -70,16 +69,7 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
             return;
         }
 
-        if (lazy.Dropped > 0) Log.LazyWritesDropped(_logger, lazy.Dropped, _options.LazyKeysMax);
-        Log.Committed(_logger, batch.Count, lazy.Count);
-        if (batch.Count > 0)
-        {
-            Metrics.Appends.Add(batch.Count);
-            Metrics.CommitSize.Record(batch.Count);
-            Metrics.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
-        }
-
-        foreach (var write in batch) write.Committed();
+        _queue.Committed(batch, lazy, began);
     }
 
     /// <summary>
@@ -120,6 +110,6 @@ internal sealed partial class SqliteGroupCommit : IAsyncDisposable
 
     private void Refused(Exception? error)
     {
-        if (error is not null) Log.LazyWriteRefused(_logger, error);
+        if (error is not null) JournalLog.LazyWriteRefused(_logger, error);
     }
 }

@@ -11,7 +11,7 @@ namespace OrleansChat.Silo.Journal.Sqlite;
 /// </summary>
 /// <remarks>Disposing commits everything that waits, the lazy writes too. After that a call throws <see cref="ObjectDisposedException"/>,
 /// and a lazy write does nothing.</remarks>
-public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
+public sealed class SqliteJournal : IJournal, IAsyncDisposable
 {
     private readonly string _path;
     private readonly ILogger _logger;
@@ -26,7 +26,7 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
         var writer = OpenFirst(options);
         _readers = new(path, options);
         _commits = new(options, writer, () => OpenWriter(options), time, logger);
-        Log.Opened(logger, path, SqliteMigrator.Newest);
+        JournalLog.Opened(logger, path, SqliteMigrator.Newest);
     }
 
     /// <summary>Opens the journal, or makes a new one; brings an older schema up to date.</summary>
@@ -161,7 +161,7 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
         await _readers.DisposeAsync().ConfigureAwait(false);
         await _commits.DisposeAsync().ConfigureAwait(false);
         _lock.Dispose();
-        Log.Closed(_logger, _path);
+        JournalLog.Closed(_logger, _path);
     }
 
     private SqliteWriter OpenFirst(SqliteJournalOptions options)
@@ -183,7 +183,7 @@ public sealed partial class SqliteJournal : IJournal, IAsyncDisposable
         using var connection = SqliteConnection.Open(_path, options.BusyTimeout, mayCreate: true);
         var schema = SqliteMigrator.CheckVersion(connection, _path);
         SqliteMigrator.Migrate(connection.AsWriter(), schema);
-        if (schema > 0 && schema < SqliteMigrator.Newest) Log.Migrated(_logger, _path, schema, SqliteMigrator.Newest);
+        if (schema > 0 && schema < SqliteMigrator.Newest) JournalLog.Migrated(_logger, _path, schema, SqliteMigrator.Newest);
     }
 
     private SqliteWriter OpenWriter(SqliteJournalOptions options)

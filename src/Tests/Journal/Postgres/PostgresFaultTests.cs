@@ -90,7 +90,8 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         options.ConnectionString = PostgresServer.ConnectionThrough(proxy.Url.Port);
         var journal = await OpenAsync(options);
         await journal.AppendAsync(Said("chat/a", 0));
-        if (afterTheCommit) await CutAfterCommitAsync(proxy);
+        var cut = Task.CompletedTask;
+        if (afterTheCommit) cut = await CutAfterCommitAsync(proxy);
         else options.Committing = () =>
         {
             options.Committing = null;
@@ -101,6 +102,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         var conflict = Record.ExceptionAsync(() => journal.AppendAsync(Said("chat/a", 9)));
         var append = journal.AppendAsync(Said("chat/a", 1));
         await append;
+        await cut;
         Assert.IsType<JournalConflictException>(await conflict);
         Assert.Equal(2, (await journal.ReadHeadAsync("chat/a"))!.Version);
         await journal.AppendAsync(Said("chat/a", 2));
@@ -141,14 +143,14 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     }
 
     /// <summary>The database commits, and the answer does not arrive: a trigger that runs at the commit has the proxy cut while the database waits.</summary>
-    private async Task CutAfterCommitAsync(CuttingProxy proxy)
+    private async Task<Task> CutAfterCommitAsync(CuttingProxy proxy)
     {
         await ExecuteAsync($"""
             CREATE FUNCTION {_schema}.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON {_schema}.events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.version = 2) EXECUTE FUNCTION {_schema}.dawdle();
             """);
-        _ = CutWhenSleepingAsync(proxy);
+        return CutWhenSleepingAsync(proxy);
     }
 
     private async Task CutWhenSleepingAsync(CuttingProxy proxy)
@@ -156,7 +158,8 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var ask = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", connection);
-        while ((long)(await ask.ExecuteScalarAsync())! == 0)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((long)(await ask.ExecuteScalarAsync(patience.Token))! == 0)
         {
         }
 
