@@ -25,7 +25,7 @@ public sealed partial class LimitsTests
 
     private async Task SessionsAsync()
     {
-        using var agent = Api.User(low.Server, "agent4");
+        using var agent = Api.User(low.Server, "agent5");
         var sessions = new List<string>();
         for (var number = 0; number < LowServer.Sessions; number++) sessions.Add(await agent.ConnectedAsync());
         var refused = (await agent.BayeuxAsync("/handshake", default, new JsonObject
@@ -33,7 +33,7 @@ public sealed partial class LimitsTests
             ["channel"] = "/meta/handshake", ["id"] = "1", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("long-polling"),
         }))[0]!;
         Assert.Equal((false, "handshake", true), ((bool)refused["successful"]!, (string?)refused["advice"]!["reconnect"], (int)refused["advice"]!["interval"]! > 0));
-        (await EventSide.RefusedAsync(low.Server, HttpMethod.Get, "agent4")).Answer.MustBe(12, 429);
+        (await EventSide.RefusedAsync(low.Server, HttpMethod.Get, "agent5")).Answer.MustBe(12, 429);
         foreach (var clientId in sessions) await agent.DisconnectAsync(clientId);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Bayeux.Hosting;
 using OrleansChat.Tests.Documents;
 using OrleansChat.Tests.Faults;
 using OrleansChat.Tests.Running;
@@ -34,7 +35,19 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         ["Bytes of a WebSocket message"] = static t => t.SocketMessageAsync(),
         ["Messages of a Bayeux batch"] = static t => t.BatchAsync(),
         ["Notification sessions of a user"] = static t => t.SessionsAsync(),
+        ["Requests of a user"] = static t => t.RequestsAsync(),
+        ["Requests without a login of an address"] = static _ => AnonymousAsync(),
+        ["Chats that an address requests"] = static t => t.ChatsAsync(),
+        ["Wrong passwords for a name from an address"] = static t => t.WrongPasswordsAsync(static low => low.Crowded),
+        ["Wrong passwords for a name from anywhere"] = static t => t.WrongPasswordsAsync(static low => low.Server),
+        ["Wrong passwords from an address"] = static _ => OnAServerAsync([$"--RateLimits:FailedLoginsOfAddressBurst={LowServer.WrongPasswords}", "--RateLimits:FailedLoginsOfAddressPerMinute=0.01"], static server => WrongPasswordsAsync(server, LowServer.WrongPasswords, static n => $"nobody{n}")),
+        ["Handshakes of a user"] = static t => t.HandshakesAsync(),
         ["Notifications that wait for a session"] = static t => t.QueueAsync(),
+        ["Bytes of these"] = static _ => OnAServerAsync([], QueueBytesAsync),
+        ["Subscriptions of one message"] = static t => t.SubscriptionsAsync(),
+        ["Bytes of the events of a stream"] = static _ => OnAServerAsync([], StreamBytesAsync),
+        ["Bytes that wait for the reader of a stream"] = static _ => new SlowStreamTests().More_than_may_wait_for_a_reader_ends_the_stream(),
+        ["Bytes that wait for the reader of a WebSocket"] = static _ => new WebSocketEndTests().A_reader_that_is_too_slow_loses_its_socket_and_nobody_else_feels_it(),
         ["Messages of a user"] = static t => t.MessagesAsync(),
         ["Events of a stream of events"] = static t => t.EventsAsync(),
         ["Connections"] = static t => t.ConnectionsAsync(),
@@ -91,15 +104,21 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
 
     private async Task ParticipantsAsync()
     {
-        await using var agent = await Desk.OpenReadyAsync(low.Server, "agent2");
+        await using var agent = await Desk.OpenReadyAsync(low.Server, "agent4");
         using var customer = await CustomerSide.RequestChatAsync(low.Server);
         var chatId = await agent.AcceptNextAsync();
         await using var other = await Desk.OpenReadyAsync(low.Server, "agent3");
         (await agent.DoAsync(chatId, "Invite", ("targetPath", $"/users/{other.UserId}"))).MustBe(10, 400);
+        await using var supervisor = await Desk.OpenAsync(low.Server, "supervisor1");
+        await using var second = await Desk.OpenAsync(low.Server, "supervisor2");
+        _ = (await IntrudeAsync(supervisor)).Ok;
+        (await IntrudeAsync(second)).MustBe(10, 400);
         _ = (await customer.DoAsync("Complete")).Ok;
         _ = (await agent.DoAsync(chatId, "Complete")).Ok;
         await agent.DoOwnAsync("NotReady");
         await other.DoOwnAsync("NotReady");
+
+        Task<Answer> IntrudeAsync(Desk who) => who.Api.PostAsync($"/api/v2/users/{agent.UserId}/chats/{chatId}", "Intrude", ("supervisorVisibilityMode", "Monitor"));
     }
 
     private async Task WordAsync()
@@ -133,9 +152,7 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
     private static async Task Http2Async()
     {
         var port = RunningServer.FreePort();
-        var server = new RunningServer { Arguments = [$"--Kestrel:Endpoints:Both:Url=http://127.0.0.1:{port}", "--Kestrel:Endpoints:Both:Protocols=Http2"] };
-        await server.InitializeAsync();
-        try
+        await OnAServerAsync([$"--Kestrel:Endpoints:Both:Url=http://127.0.0.1:{port}", "--Kestrel:Endpoints:Both:Protocols=Http2"], async _ =>
         {
             using var connection = await RawConnection.OpenAsync(port);
             await connection.SendAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
@@ -144,6 +161,17 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
             Assert.Equal(4, frame[3]);
             var settings = frame[9..(9 + (frame[1] << 8) + frame[2])].Chunk(6).ToDictionary(static s => BinaryPrimitives.ReadUInt16BigEndian(s), static s => BinaryPrimitives.ReadUInt32BigEndian(s.AsSpan(2)));
             Assert.Equal(100u, settings[3]);
+        });
+    }
+
+    /// <summary>For a limit that others on the same server would feel.</summary>
+    private static async Task OnAServerAsync(string[] arguments, Func<RunningServer, Task> act)
+    {
+        var server = new RunningServer { Arguments = arguments };
+        await server.InitializeAsync();
+        try
+        {
+            await act(server);
         }
         finally
         {
