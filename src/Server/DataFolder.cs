@@ -1,6 +1,7 @@
 using OrleansChat.ApiHost.Hosting;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Grains.Interfaces.Configuration;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.Server;
 

@@ -1,4 +1,6 @@
 using OrleansChat.ApiHost.Hosting;
+using OrleansChat.ApiHost.Logins;
+using OrleansChat.Hosting;
 using OrleansChat.Server;
 using OrleansChat.Silo;
 
@@ -7,29 +9,13 @@ if (args is ["hash-password", ..])
     return HashPassword.Run(Console.In, Console.Out, Console.Error);
 }
 
-try
-{
-    var builder = ServerSettings.Builder(args);
-    var dataFolder = DataFolder.Open(builder.Configuration);
-    builder.AddOrleansChatSilo(dataFolder);
-    builder.AddOrleansChatApi(Path.Combine(dataFolder, "keys"));
-
-    if (TelemetryExport.IsWanted(Environment.GetEnvironmentVariables()))
+return await HostProgram.RunAsync(
+    args,
+    static builder =>
     {
-        builder.Services.AddHostedService<TelemetryExport>();
-    }
-
-    await using var app = builder.Build();
-    app.MapOrleansChatApi();
-    using var onHangUp = ReloadSignal.Watch(app.Configuration);
-    await app.StartAsync();
-    StartFailure.Started();
-    Welcome.Print(app, Console.Out);
-    await app.WaitForShutdownAsync();
-    return 0;
-}
-catch (Exception error) when (StartFailure.Line(error) is { } line)
-{
-    await Console.Error.WriteLineAsync(line);
-    return 1;
-}
+        var dataFolder = DataFolder.Open(builder.Configuration);
+        builder.AddOrleansChatSilo(dataFolder);
+        builder.AddOrleansChatApi(Path.Combine(dataFolder, "keys"));
+    },
+    static app => app.MapOrleansChatApi(),
+    static app => Welcome.Print(app, Console.Out));

@@ -1,3 +1,5 @@
+using OrleansChat.Hosting.Health;
+
 namespace OrleansChat.ApiHost.Answers;
 
 /// <summary>
@@ -51,7 +53,7 @@ internal sealed partial class Envelope(RequestDelegate next, ILogger<Envelope> l
         {
             case BadHttpRequestException bad:
                 return Reply.No(HttpStatus.ToWire(bad.StatusCode), Words(bad.StatusCode), bad.StatusCode);
-            case var _ when Unavailable.Is(error):
+            case var _ when Outage.Is(error):
                 Log.StoreOrClusterUnavailable(logger, path, error);
                 return Unavailable.Answer();
             default:

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using OrleansChat.Grains.Interfaces.Telemetry;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Answers;
 
@@ -11,9 +11,6 @@ namespace OrleansChat.ApiHost.Answers;
 /// </summary>
 internal sealed class Reply : IResult
 {
-    /// <summary>Non-ASCII characters are written as they are: nothing here is ever embedded in HTML.</summary>
-    public static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static readonly Reply Ok = new(WireStatus.Success, StatusCodes.Status200OK, null, null);
 
     private readonly string? _message;
@@ -77,7 +74,7 @@ internal sealed class Reply : IResult
     public ReadOnlyMemory<byte> ToBytes()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Json))
+        using (var writer = new Utf8JsonWriter(buffer, WireJson.Options))
         {
             writer.WriteStartObject();
             writer.WriteNumber("statusCode", (int)Status);

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Logins;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Audit;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Audit;
 

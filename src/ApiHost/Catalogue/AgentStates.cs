@@ -1,6 +1,6 @@
 using OrleansChat.ApiHost.Answers;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.Users;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Catalogue;
 

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Operations;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Chats;
 

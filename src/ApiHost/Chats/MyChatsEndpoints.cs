@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Operations;
-using OrleansChat.ApiHost.Wire;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Chats;
 

@@ -1,6 +1,7 @@
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Hosting.Health;
 
 namespace OrleansChat.ApiHost.Chats;
 
@@ -19,7 +20,7 @@ internal sealed partial class OwnReads(IGrainFactory grains, ILogger<OwnReads> l
         {
             await grains.GetGrain<IUserGrain>(userId).WaitForChatAsync(chatId, reply.Version);
         }
-        catch (Exception error) when (Unavailable.Is(error))
+        catch (Exception error) when (Outage.Is(error))
         {
             // The operation took effect and must not be reported as failed: a retry would do it twice.
             Log.OwnReadLags(logger, userId, chatId, error);

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Operations;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Customers;
 

@@ -1,7 +1,7 @@
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Chats;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Customers;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.ApiHost.Documents;
 

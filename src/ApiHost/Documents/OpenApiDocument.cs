@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using OrleansChat.ApiHost.Diagnostics;
 using OrleansChat.ApiHost.Operations;
 using OrleansChat.ApiHost.Settings;
-using OrleansChat.ApiHost.Wire;
+using OrleansChat.Hosting.Settings;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Documents;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OrleansChat.ApiHost.Operations;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.ApiHost.Documents;
 

@@ -19,8 +19,12 @@ using OrleansChat.ApiHost.Settings;
 using OrleansChat.ApiHost.Throttling;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.ApiHost.Users;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
+using OrleansChat.Hosting.Health;
+using OrleansChat.Hosting.People;
+using OrleansChat.Hosting;
+using OrleansChat.Hosting.Settings;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Hosting;
 
@@ -37,18 +41,14 @@ public static partial class ApiHosting
     public static WebApplicationBuilder AddOrleansChatApi(this WebApplicationBuilder builder, string keysFolder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var (people, areDemo) = PeopleLoading.Load(builder.Configuration);
-        var limits = LimitSettings.Load(builder.Configuration);
+        DemoGuard.Check(builder.Configuration);
+        var (limits, shutdown) = builder.AddCommonServices();
         var access = AccessSettings.Load(builder.Configuration);
-        var wire = WireSettings.Load(builder.Configuration);
-        var shutdown = ShutdownSettings.Load(builder.Configuration);
         var rates = RateLimitSettings.Load(builder.Configuration);
         _ = TokenKeys.Read(access.Jwt);                                 // a key that cannot be read stops the start, not the first login
 
-        builder.Services.AddPeople(people, areDemo).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(access).AddSingleton(wire)
-            .AddSingleton(access.Jwt).AddSingleton(rates).AddSingleton(FeatureSettings.Load(builder.Configuration));
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddWire(wire).AddLogins(keysFolder).AddResources().AddNotifications(limits, rates, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown).AddShutdown(shutdown);
+        builder.Services.AddSingleton(access).AddSingleton(access.Jwt).AddSingleton(rates).AddSingleton(FeatureSettings.Load(builder.Configuration));
+        builder.Services.AddLogins(keysFolder).AddResources().AddNotifications(limits, rates, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.Believe(access));
         builder.Services.AddCors(cors => cors.Allow(access));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden(limits));
@@ -87,23 +87,6 @@ public static partial class ApiHosting
         return app;
     }
 
-    private static IServiceCollection AddWire(this IServiceCollection services, WireSettings wire) => services
-        .AddSingleton(s => new Uris(() => ExternalAddress.Of(wire, s.GetRequiredService<IServer>(), s.GetRequiredService<IConfiguration>())))
-        .AddSingleton(Timestamps.In(wire.TimeZone))
-        .AddSingleton<ParticipantJson>()
-        .AddSingleton<ChatJson>()
-        .AddSingleton(s => new EntryJson(s.GetRequiredService<Timestamps>(), s.GetRequiredService<ParticipantJson>(), wire.IncludeMessageType))
-        .AddSingleton<NotificationJson>();
-
-    private static IServiceCollection AddPeople(this IServiceCollection services, PeopleDirectory people, bool areDemo)
-    {
-        var inForce = new PeopleInForce(people);
-        return services
-            .AddSingleton<IPeople>(inForce)
-            .AddSingleton(s => new PeopleReload(s.GetRequiredService<IConfiguration>(), inForce, areDemo, s.GetRequiredService<ILogger<PeopleReload>>()))
-            .AddHostedService(static s => s.GetRequiredService<PeopleReload>());
-    }
-
     private static IServiceCollection AddLogins(this IServiceCollection services, string keysFolder)
     {
         services.AddDataProtection().SetApplicationName("OrleansChat").PersistKeysToFileSystem(PrivateFolder.Create(keysFolder));
@@ -117,13 +100,6 @@ public static partial class ApiHosting
                 s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<TokenCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<IGrainFactory>()))
             .AddSingleton(static s => new Origins(s.GetRequiredService<AccessSettings>(), s.GetRequiredService<Uris>()))
             .AddSingleton<Entrance>();
-    }
-
-    /// <summary>The drain time does not use up the time for what is under way.</summary>
-    private static void AddShutdown(this IServiceCollection services, ShutdownSettings shutdown)
-    {
-        services.AddSingleton(shutdown).AddSingleton<Draining>().AddHostedService(static s => s.GetRequiredService<Draining>()).AddSingleton<Readiness>();
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdown.DrainTime + shutdown.Timeout);
     }
 
     private static IServiceCollection AddResources(this IServiceCollection services) => services

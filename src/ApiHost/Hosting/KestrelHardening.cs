@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.ApiHost.Hosting;
 

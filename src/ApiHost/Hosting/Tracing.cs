@@ -1,5 +1,5 @@
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Grains.Interfaces.Telemetry;
+using OrleansChat.Hosting.Wire;
 using ActivityKind = System.Diagnostics.ActivityKind;
 
 namespace OrleansChat.ApiHost.Hosting;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using OrleansChat.ApiHost.Settings;
-using OrleansChat.ApiHost.Wire;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Logins;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using OrleansChat.ApiHost.Settings;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Logins;
 

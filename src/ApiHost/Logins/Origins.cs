@@ -1,5 +1,5 @@
 using OrleansChat.ApiHost.Settings;
-using OrleansChat.ApiHost.Wire;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Logins;
 

@@ -1,6 +1,7 @@
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.ApiHost.Throttling;
 using OrleansChat.Domain.People;
+using OrleansChat.Hosting.People;
 
 namespace OrleansChat.ApiHost.Logins;
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Chats;
 using OrleansChat.ApiHost.Logins;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Me;
 

@@ -3,12 +3,13 @@ using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.ApiHost.Throttling;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Bayeux.AspNetCore;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Hosting.Settings;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Notifications;
 
@@ -22,7 +23,6 @@ internal static class NotificationsHosting
     {
         services.AddSingleton<HostIdentity>();
         services.AddSingleton<IBayeuxSessions, GrainBayeuxSessions>();
-        services.AddSingleton<INotificationWriter>(static provider => provider.GetRequiredService<Wire.NotificationJson>());
         services.AddBayeux(options =>
         {
             options.Session = options.Session with

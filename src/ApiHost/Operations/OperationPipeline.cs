@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.ApiHost.Operations;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansChat.ApiHost.Settings;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.ApiHost.Operations;
 

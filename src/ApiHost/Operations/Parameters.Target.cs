@@ -1,4 +1,5 @@
 using System.Text;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Operations;
 
@@ -71,7 +72,7 @@ internal sealed partial class Parameters
     private static string PathOf(string text)
     {
         var path = Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { Query: "", Fragment: "" } ? uri.AbsolutePath : text;
-        var start = path.LastIndexOf(Wire.Uris.Prefix + "/", StringComparison.Ordinal);
-        return start < 0 ? (path == text ? text : "") : path[(start + Wire.Uris.Prefix.Length)..];
+        var start = path.LastIndexOf(Uris.Prefix + "/", StringComparison.Ordinal);
+        return start < 0 ? (path == text ? text : "") : path[(start + Uris.Prefix.Length)..];
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.ApiHost.Operations;
 

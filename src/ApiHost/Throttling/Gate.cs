@@ -1,6 +1,6 @@
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Logins;
-using OrleansChat.ApiHost.Wire;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Throttling;
 

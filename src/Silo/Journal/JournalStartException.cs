@@ -1,3 +1,5 @@
+using OrleansChat.Grains.Interfaces.Configuration;
+
 namespace OrleansChat.Silo.Journal;
 
 /// <summary>Why a journal does not open.</summary>
@@ -22,7 +24,7 @@ public enum JournalStartProblem
 /// <summary>
 /// A journal does not open, and a person must act. <see cref="Exception.Message"/> is one line that says what to do; the server prints it and ends.
 /// </summary>
-public sealed class JournalStartException : Exception
+public sealed class JournalStartException : SettingsException
 {
     public JournalStartException(JournalStartProblem problem, string message, Exception? innerException = null)
         : base(message, innerException) => Problem = problem;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansChat.ApiHost.Logins;
+using OrleansChat.Hosting.People;
 using OrleansChat.Tests.Faults;
 using OrleansChat.Tests.Running;
 

@@ -1,6 +1,9 @@
 using System.Collections;
 using OrleansChat.ApiHost.Logins;
+using OrleansChat.ApiHost.Settings;
 using OrleansChat.Grains.Interfaces.Configuration;
+using OrleansChat.Hosting.People;
+using OrleansChat.Hosting.Settings;
 using OrleansChat.Server;
 
 namespace OrleansChat.Tests.Access;
@@ -49,11 +52,11 @@ public sealed class SecretsAndDemoTests : IDisposable
     {
         if (starts)
         {
-            _ = ServerSettings.Builder(args);
+            DemoGuard.Check(HostSettings.Builder(args).Configuration);
         }
         else
         {
-            Assert.Contains("a password that everybody knows", Assert.Throws<SettingsException>(() => ServerSettings.Builder(args)).Message, StringComparison.Ordinal);
+            Assert.Contains("a password that everybody knows", Assert.Throws<SettingsException>(() => DemoGuard.Check(HostSettings.Builder(args).Configuration)).Message, StringComparison.Ordinal);
         }
     }
 }

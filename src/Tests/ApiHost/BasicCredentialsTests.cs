@@ -1,6 +1,7 @@
 using System.Text;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.Domain.People;
+using OrleansChat.Hosting.People;
 
 namespace OrleansChat.Tests.ApiHost;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using OrleansChat.Hosting.Settings;
 using OrleansChat.Server;
 
 namespace OrleansChat.Tests.ApiHost;

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Grains.Interfaces.Configuration;
-using OrleansChat.ApiHost.Wire;
+using OrleansChat.Hosting.People;
+using OrleansChat.Hosting.Settings;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.Tests.ApiHost;
 
@@ -56,7 +58,7 @@ public sealed class StrictSectionTests
         const string Center = "People:ContactCenters:0";
         var (people, areDemo) = PeopleLoading.Load(Settings(
             ($"{Center}:Id", "22222222-2222-2222-2222-222222222222"), ($"{Center}:Users:0:UserName", "anna"),
-            ($"{Center}:Users:0:Roles:0", "agent"), ($"{Center}:Users:0:PasswordHash", OrleansChat.ApiHost.Logins.PasswordHashing.DemoHash)));
+            ($"{Center}:Users:0:Roles:0", "agent"), ($"{Center}:Users:0:PasswordHash", OrleansChat.Hosting.People.PasswordHashing.DemoHash)));
         Assert.False(areDemo);
         Assert.NotNull(people.ByName("anna"));
         Assert.Null(people.ByName("agent1"));

@@ -1,4 +1,5 @@
-using OrleansChat.ApiHost.Wire;
+using OrleansChat.Hosting.Wire;
+
 
 namespace OrleansChat.Tests.ApiHost;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.Tests.ApiHost;
 

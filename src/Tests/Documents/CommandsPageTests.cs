@@ -8,6 +8,7 @@ using OrleansChat.ApiHost.Operations;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.ApiHost.Users;
 using OrleansChat.Domain.People;
+using OrleansChat.Hosting.Settings;
 
 namespace OrleansChat.Tests.Documents;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Domain.People;
+using OrleansChat.Hosting.People;
 using OrleansChat.Tests.Running;
 using OrleansChat.Tests.Tidy;
 

@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using OrleansChat.ApiHost.Settings;
-using OrleansChat.ApiHost.Wire;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains;
+using OrleansChat.Hosting.Settings;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.Tests.Documents;
 
@@ -28,7 +29,7 @@ internal static class Settings
 
     /// <summary>The top-level keys that the server takes.</summary>
     public static IEnumerable<string> TopLevel =>
-        (string[])Assembly.Load("OrleansChat.Server").GetType("OrleansChat.Server.ServerSettings")!.GetField("Known", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+        (string[])Assembly.Load("OrleansChat.Hosting").GetType("OrleansChat.Hosting.Settings.HostSettings")!.GetField("Known", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 
     private static IEnumerable<Setting> Of<T>(string section, string prefix = "")
         where T : new()

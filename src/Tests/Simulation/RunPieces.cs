@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.Grains;
 using OrleansChat.Grains.Journal;
+using OrleansChat.Hosting.Health;
 
 namespace OrleansChat.Tests.Simulation;
 
@@ -43,7 +44,7 @@ internal sealed class WatchingLogs(Action<string> fail) : ILoggerFactory, ILogge
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (exception is not null and not OperationCanceledException and not JournalConflictException && !Unavailable.Is(exception)) fail($"{formatter(state, exception)} {exception}");
+        if (exception is not null and not OperationCanceledException and not JournalConflictException && !Outage.Is(exception)) fail($"{formatter(state, exception)} {exception}");
     }
 
     public void Dispose()

@@ -6,6 +6,7 @@ using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.People;
 using OrleansChat.Grains.Interfaces.Queues;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Hosting.Health;
 
 namespace OrleansChat.Tests.Simulation;
 
@@ -71,7 +72,7 @@ internal sealed partial class SimulatedFloor
         }
         catch (Exception error)
         {
-            if (wasWell || !Unavailable.Is(error)) Fail($"An operation ended with an exception: {error}");
+            if (wasWell || !Outage.Is(error)) Fail($"An operation ended with an exception: {error}");
             return false;
         }
     }

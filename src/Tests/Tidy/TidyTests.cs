@@ -26,8 +26,9 @@ public class TidyTests
         ["Bayeux.AspNetCore"] = "Bayeux",
         ["Grains.Interfaces"] = "Domain",
         ["Grains"] = "Bayeux Grains.Interfaces",
-        ["Silo"] = "Grains",
-        ["ApiHost"] = "Bayeux.AspNetCore Grains.Interfaces",
+        ["Hosting"] = "Grains.Interfaces",
+        ["Silo"] = "Grains Hosting",
+        ["ApiHost"] = "Bayeux.AspNetCore Hosting",
         ["Server"] = "ApiHost Silo",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
