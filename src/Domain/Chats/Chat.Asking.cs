@@ -13,6 +13,7 @@ public static partial class Chat
         { IsKnown: false } => TargetUnknown,
         _ when !me.IsFullAgent => NotAllowed,
         _ when me.State is not (ParticipantState.Chatting or ParticipantState.LeftChat) => NotInThisState,
+        _ when !chat.HasRoomForAgent(Visibility.All, limits) => LimitExceeded,
         { QueueName: var queue } => new Evt.SessionEnded(me.UserId, ParticipantState.Completed, queue, now),
     };
 
@@ -42,7 +43,9 @@ public static partial class Chat
         var target = to.UserId is null ? null : chat.Find(to.UserId);
         if (target is { IsOpen: true, Role: ParticipantRole.Agent })
         {
-            return target is { IsConsultant: true, IsChatting: true } && kind != InvitationSource.Consult ? Lift(chat, me, target, kind, now) : NotInThisState;
+            return target is not { IsConsultant: true, IsChatting: true } || kind == InvitationSource.Consult ? NotInThisState
+                : !chat.HasRoomForAgent(Visibility.All, limits) ? LimitExceeded
+                : Lift(chat, me, target, kind, now);
         }
 
         if (!to.IsReachable)
@@ -50,7 +53,7 @@ public static partial class Chat
             return TargetUnavailable;
         }
 
-        if (chat.AgentPlacesTaken >= limits.AgentsMax)
+        if (chat.AgentPlacesTaken >= limits.AgentsMax || !chat.HasRoomForAgent(given, limits))
         {
             return LimitExceeded;
         }

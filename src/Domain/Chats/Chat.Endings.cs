@@ -19,7 +19,7 @@ public static partial class Chat
             : ImmutableArray.CreateRange<Evt>([.. Goes(chat, new Evt.Left(me.UserId, now), me.UserId, now), .. AskedMeanwhile(chat, me, now)]);
     }
 
-    private static Decision<Evt> Complete(ChatState chat, Participant me, ChatCommand.Complete complete, DateTimeOffset now)
+    private static Decision<Evt> Complete(ChatState chat, Participant me, ChatCommand.Complete complete, DateTimeOffset now, ChatLimits limits)
     {
         if (complete is { QueueName: not null, QueueKnown: false })
         {
@@ -32,32 +32,37 @@ public static partial class Chat
             { State: ParticipantState.JoinFailed } when !intoQueue => Goes(chat, new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now),
             { IsFullAgent: false } => NotAllowed,
             { IsChatting: true } when intoQueue && !chat.CustomerConnected => NotInThisState,
+            { IsChatting: true } when intoQueue && !chat.HasRoomForAgent(Visibility.All, limits) => LimitExceeded,
             { IsChatting: true } => new Evt.SessionEnded(me.UserId, ParticipantState.Completed, complete.QueueName, now),
             { State: ParticipantState.LeftChat } when !intoQueue => Goes(chat, new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now),
             _ => NotInThisState,
         };
     }
 
-    private static Decision<Evt> UserGone(ChatState chat, ChatCommand.UserGone gone, DateTimeOffset now) => chat.Find(gone.UserId) switch
+    private static Decision<Evt> UserGone(ChatState chat, ChatCommand.UserGone gone, DateTimeOffset now, ChatLimits limits) => chat.Find(gone.UserId) switch
     {
         { State: ParticipantState.Invited } => new Evt.InvitationEnded(gone.UserId, InvitationEnd.LoggedOut, now),
         { IsChatting: true, Role: ParticipantRole.Supervisor } => SupervisorGone(chat, gone.UserId, now),
-        { IsOpen: true } me when gone.ForGood => GoneForGood(chat, me, now),
+        { IsOpen: true } me when gone.ForGood => GoneForGood(chat, me, now, limits),
         _ => Decision<Evt>.Nothing,
     };
 
     /// <summary>Who supervises somebody who is chatting stays, and stays invited.</summary>
-    private static Decision<Evt> SupervisionLost(ChatState chat, ChatCommand.SupervisionLost lost, DateTimeOffset now) =>
+    private static Decision<Evt> SupervisionLost(ChatState chat, ChatCommand.SupervisionLost lost, DateTimeOffset now, ChatLimits limits) =>
         chat.Find(lost.UserId) is { IsOpen: true, Role: ParticipantRole.Supervisor } && !chat.Participants.Any(p => p.IsChatting && lost.Supervised.Contains(p.UserId))
-            ? UserGone(chat, new ChatCommand.UserGone(lost.UserId), now)
+            ? UserGone(chat, new ChatCommand.UserGone(lost.UserId), now, limits)
             : Decision<Evt>.Nothing;
 
-    /// <summary>Nobody waits for what an agent would do next: the chat goes back to its queue unless another serves it, and a wrap-up is done.</summary>
-    private static Decision<Evt> GoneForGood(ChatState chat, Participant me, DateTimeOffset now)
+    /// <summary>
+    /// Nobody waits for what an agent would do next: the chat goes back to its queue unless another serves it, and a wrap-up is done. Where no agent may come any
+    /// more the session ends.
+    /// </summary>
+    private static Decision<Evt> GoneForGood(ChatState chat, Participant me, DateTimeOffset now, ChatLimits limits)
     {
         var isLastAgent = me.Serves && !chat.Participants.Any(other => other.UserId != me.UserId && other.Serves);
+        var goesOn = chat.CustomerConnected && chat.HasRoomForAgent(Visibility.All, limits);
         return isLastAgent
-            ? new Evt.SessionEnded(me.UserId, ParticipantState.Completed, chat.CustomerConnected ? chat.QueueName : null, now)
+            ? new Evt.SessionEnded(me.UserId, ParticipantState.Completed, goesOn ? chat.QueueName : null, now)
             : Goes(chat, me.IsChatting ? new Evt.Left(me.UserId, now) : new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now);
     }
 

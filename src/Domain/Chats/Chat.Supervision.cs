@@ -39,7 +39,7 @@ public static partial class Chat
             return NotInThisState;
         }
 
-        return chat.SupervisorsOpen >= limits.SupervisorsMax
+        return chat.SupervisorsOpen >= limits.SupervisorsMax || !chat.HasRoomForSupervisor(supervisor.UserId, limits)
             ? LimitExceeded
             : InviteSupervisor(supervisor.UserId, supervisor.UserName, intrude.AgentId, InvitationSource.Intrude, mode, monitoring?.Nickname ?? "", now);
     }
@@ -52,7 +52,7 @@ public static partial class Chat
             return Decision<Evt>.Nothing;                              // already in it, asked at this join before, or the chat went on without the agent
         }
 
-        if (chat.SupervisorsOpen >= limits.SupervisorsMax)
+        if (chat.SupervisorsOpen >= limits.SupervisorsMax || !chat.HasRoomForSupervisor(invite.UserId, limits))
         {
             return LimitExceeded;
         }
@@ -67,7 +67,7 @@ public static partial class Chat
     {
         { Role: not ParticipantRole.Supervisor } => NotAllowed,
         { IsChatting: false } => NotInThisState,
-        { Mode: { } from } when from != to && chat.Log.Count >= limits.LogMax => LimitExceeded,
+        { Mode: { } from } when from != to && !chat.HasRoomForSupervisor(me.UserId, limits) => LimitExceeded,
         { Mode: { } from } when from != to => new Evt.ModeSwitched(me.UserId, from, to, now),
         _ => Decision<Evt>.Nothing,
     };

@@ -36,6 +36,9 @@ public sealed class LimitSettings
     /// <summary>Agents in a chat, and supervisors, each counted apart.</summary>
     public int ParticipantsMax { get; set; } = 50;
 
+    /// <summary>How often a supervisor comes into a chat or switches in it; times <see cref="ParticipantsMax"/> for all agents, and all supervisors, together.</summary>
+    public int ComingsMax { get; set; } = 100;
+
     /// <summary>Bytes of a WebSocket message.</summary>
     public int WebSocketMessageBytesMax { get; set; } = 64 * 1024;
 
@@ -58,7 +61,7 @@ public sealed class LimitSettings
     public int EventsPerStreamMax { get; set; } = 500;
 
     /// <summary>What the rules of a chat need to know of them.</summary>
-    public ChatLimits ToChatLimits() => new(EntriesMax, ParticipantsMax, ParticipantsMax, UserDataKeysMax, UserDataCharsMax);
+    public ChatLimits ToChatLimits() => new(EntriesMax, ParticipantsMax, ParticipantsMax, UserDataKeysMax, UserDataCharsMax, ComingsMax);
 
     /// <summary>Binds the section; every limit is at least 1.</summary>
     /// <exception cref="SettingsException">A key or a value that cannot be.</exception>

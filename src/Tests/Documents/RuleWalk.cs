@@ -11,7 +11,7 @@ internal static class RuleWalk
     private const int Walks = 400;
     private const int Steps = 14;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly ChatLimits Nothing = new(0, 0, 0, 0, 0);
+    private static readonly ChatLimits Nothing = new(0, 0, 0, 0, 0, 0);
 
     private static readonly SupervisorFacts[] Facts =
     [

@@ -13,6 +13,7 @@ public class LimitTests
     {
         var limits = ChatLimits.Default;
         Assert.Equal((10_000, 50, 50, 200, 65_536), (limits.EntriesMax, limits.AgentsMax, limits.SupervisorsMax, limits.UserDataKeysMax, limits.UserDataCharsMax));
+        Assert.Equal((5_000, 5_000, 60_302), (limits.AgentComingsMax, limits.SupervisorComingsMax, limits.LogMax));
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         ["Depth of JSON"] = static t => t.BodyAsync($"{{\"operationName\":\"Ready\",\"x\":{new string('[', 16)}{new string(']', 16)}}}", 2, 400),
         ["A property twice"] = static t => t.BodyAsync("""{"operationName":"Ready","operationName":"Ready"}""", 2, 400),
         ["Entries of a chat's log"] = static t => t.EntriesAsync(),
+        ["Comings of a supervisor into a chat"] = static _ => OnAServerAsync(["--Limits:ComingsMax=1", "--Limits:ParticipantsMax=2", "--Supervision:IntrudeRequiresMonitoring=false"], SupervisorComesAsync),
+        ["Comings of agents into a chat"] = static _ => OnAServerAsync(["--Limits:ComingsMax=1", "--Limits:ParticipantsMax=2"], AgentsComeAsync),
         ["Agents in a chat, and supervisors"] = static t => t.ParticipantsAsync(),
         ["Bytes of a request's headers"] = static t => t.HeadAsync($"X-Long: {Long(17 * 1024)}\r\n", 431),
         ["Number of a request's headers"] = static t => t.HeadAsync(string.Concat(Enumerable.Range(0, 65).Select(static n => $"X-{n}: 1\r\n")), 431),
@@ -119,6 +121,37 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         await other.DoOwnAsync("NotReady");
 
         Task<Answer> IntrudeAsync(Desk who) => who.Api.PostAsync($"/api/v2/users/{agent.UserId}/chats/{chatId}", "Intrude", ("supervisorVisibilityMode", "Monitor"));
+    }
+
+    private static async Task SupervisorComesAsync(RunningServer server)
+    {
+        await using var agent = await Desk.OpenReadyAsync(server, "agent4");
+        using var customer = await CustomerSide.RequestChatAsync(server);
+        var chatId = await agent.AcceptNextAsync();
+        await using var supervisor = await Desk.OpenAsync(server, "supervisor1");
+        await using var second = await Desk.OpenAsync(server, "supervisor2");
+        _ = (await IntrudeAsync(supervisor)).Ok;
+        _ = (await supervisor.DoAsync(chatId, "Accept")).Ok;
+        (await supervisor.DoAsync(chatId, "SwitchToCoach")).MustBe(10, 400);
+        _ = (await supervisor.DoAsync(chatId, "Leave")).Ok;
+        (await IntrudeAsync(supervisor)).MustBe(10, 400);
+        _ = (await IntrudeAsync(second)).Ok;
+
+        Task<Answer> IntrudeAsync(Desk who) => who.Api.PostAsync($"/api/v2/users/{agent.UserId}/chats/{chatId}", "Intrude", ("supervisorVisibilityMode", "Monitor"));
+    }
+
+    private static async Task AgentsComeAsync(RunningServer server)
+    {
+        await using var agent = await Desk.OpenReadyAsync(server, "agent1");
+        using var customer = await CustomerSide.RequestChatAsync(server);
+        var chatId = await agent.AcceptNextAsync();
+        _ = (await agent.DoAsync(chatId, "Complete", ("queueName", "chat-in"))).Ok;
+        await agent.NextChatAsync("StatusChange", "Completed");
+        Assert.Equal(chatId, await agent.AcceptNextAsync());
+        (await agent.DoAsync(chatId, "Complete", ("queueName", "chat-in"))).MustBe(10, 400);
+        (await agent.DoAsync(chatId, "Invite", ("queueName", "chat-in"))).MustBe(10, 400);
+        _ = (await agent.DoAsync(chatId, "Consult", ("queueName", "chat-in"))).Ok;
+        _ = (await agent.DoAsync(chatId, "Complete")).Ok;
     }
 
     private async Task WordAsync()

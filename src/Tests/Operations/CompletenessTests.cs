@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OrleansChat.Tests.Documents;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Operations;
@@ -17,13 +18,52 @@ public sealed partial class CompletenessTests
         OperationCatalogue.OfChannels, OperationCatalogue.OfCustomers, OperationCatalogue.OfContactCenters,
     ];
 
+    private static readonly Dictionary<OperationRow[], string> Headings = new()
+    {
+        [OperationCatalogue.OfChats] = "POST /api/v2/me/chats/{id}",
+        [OperationCatalogue.OfMonitoring] = "POST /api/v2/users/{userId}/channels/chat",
+        [OperationCatalogue.OfSupervisedChats] = "POST /api/v2/users/{userId}/chats/{chatId}",
+        [OperationCatalogue.OfMe] = "POST /api/v2/me",
+        [OperationCatalogue.OfAgentControl] = "POST /api/v2/users/{userId}/channels/{channel}",
+        [OperationCatalogue.OfChannels] = "POST /api/v2/me/channels/{channel}",
+        [OperationCatalogue.OfCustomers] = "POST /api/v2/chats/{id}",
+        [OperationCatalogue.OfContactCenters] = "POST /api/v2/chats",
+    };
+
+    /// <summary>
+    /// Modes are parameters, and on a floor that asks for a monitoring there is one. Removing keys adds none. A customer's new handle is nobody else's, and
+    /// what comes with the request is over its limit as a parameter.
+    /// </summary>
+    private static readonly string[] NotMet =
+    [
+        "BargeIn ModeUnknown", "Coach ModeUnknown", "DeleteUserData LimitExceeded", "Intrude ModeMissing", "Intrude ModeUnknown", "Monitor ModeUnknown",
+        "RequestChat ChatUnknown", "RequestChat LimitExceeded",
+    ];
+
     [Fact]
     public void Every_row_of_the_contract_has_an_entry() =>
         Assert.Equal(Enumerable.Range(1, LastRow), OperationTable.Rows.Select(static r => r.Number).Where(static n => n > 0).Distinct().Order());
 
     [Fact]
     public void Every_row_that_is_not_only_read_has_its_refusals() =>
-        Assert.Equal(OperationTable.Rows.Select(static r => r.Number).Except(OnlyRead).Order(), RefusalTable.Rows.Select(static r => r.Number).Order());
+        Assert.Equal(OperationTable.Rows.Select(static r => r.Number).Except(OnlyRead).Order(), RefusalTable.Rows.Select(static r => r.Number).Distinct().Order());
+
+    /// <summary>
+    /// What <c>docs/reference/commands.md</c> says of each operation, which is what its rule refuses, has a line: but what is a fault of a parameter already, and what
+    /// no request of this operation or on this floor can meet.
+    /// </summary>
+    [Fact]
+    public void Every_refusal_that_the_page_of_commands_lists_is_met()
+    {
+        var page = new Page("commands.md");
+        var met = RefusalTable.Rows.SelectMany(row => row.Operations.Select(name => (Key: $"{row.Path} {name}", Whys: row.Situations(name).Select(static s => s.Why)))).ToLookup(static m => m.Key, static m => m.Whys);
+        var missing = from row in RefusalTable.Rows
+                      from name in row.Operations
+                      from listed in page.Rows(Headings[row.Catalogue]).Single(r => Page.Plain(r[0]) == name)[3].Split(", ")
+                      where listed is not "none" && !met[$"{row.Path} {name}"].Any(whys => whys.Contains(listed))
+                      select $"{name} {listed}";
+        Page.Same(NotMet, missing.Distinct().Order(StringComparer.Ordinal));
+    }
 
     /// <summary>The version is refused to nobody.</summary>
     [Fact]

@@ -13,6 +13,11 @@ public sealed class FloorServer : IAsyncLifetime
     /// <summary>Not where it listens: what is printed in a <c>uri</c> must come from here.</summary>
     public const string ExternalUrl = "http://chat.example.org:9090";
 
+    /// <summary>Limits of a chat, so low that <see cref="Standing"/> reaches them.</summary>
+    public const int Entries = 40;
+    public const int Comings = 6;
+    private const int Participants = 5;
+
     private const int Centres = 40;
 
     private readonly string _config = Path.GetTempFileName();
@@ -31,6 +36,7 @@ public sealed class FloorServer : IAsyncLifetime
             // Who is idle while others play keeps what is theirs.
             Arguments =
             [
+                $"--Limits:EntriesMax={Entries}", $"--Limits:ComingsMax={Comings}", $"--Limits:ParticipantsMax={Participants}",
                 "--config", _config, $"--Wire:ExternalUrl={ExternalUrl}", "--Notifications:MaxInterval=00:30:00", "--Routing:QueueAnswersWithin=00:30:00",
                 "--Routing:NoAnswerAfter=00:30:00", "--Customers:DisconnectAfter=00:30:00", "--RateLimits:RequestsBurst=0", "--RateLimits:AnonymousRequestsBurst=0", "--RateLimits:ChatsBurst=0",
             ],

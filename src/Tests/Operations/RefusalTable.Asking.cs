@@ -45,6 +45,8 @@ internal static partial class RefusalTable
             ann offer {"queueName":"second"} | NotInThisState
             ann main {"targetUri":"/users/@eve"} | TargetUnavailable
             ann wrap {"targetUri":"/users/@eve"} | TargetUnavailable
+            ann crowd {"targetUri":"/users/@tom"} | LimitExceeded
+            ann full {"targetUri":"/users/@dan","text":"bye"} | LimitExceeded
             """),
         new(15, Mine, ["Invite"], OperationCatalogue.OfChats, """ann main {"targetUri":"/users/@dan"}""", NoSuchTarget + NotTheirChat + """
             sue main | NotAllowed
@@ -61,6 +63,8 @@ internal static partial class RefusalTable
             ann gone | NotInThisState
             ann gone {"targetUri":"/users/@eve"} | NotInThisState       ; and she is not there
             ann main {"targetUri":"/users/@eve"} | TargetUnavailable
+            ann crowd {"targetUri":"/users/@tom"} | LimitExceeded
+            ann crowd {"queueName":"first"} | LimitExceeded
             """),
         new(16, Mine, ["Consult"], OperationCatalogue.OfChats, """ann main {"targetUri":"/users/@dan"}""", NoSuchTarget + NotTheirChat + """
             sue main | NotAllowed
@@ -77,6 +81,8 @@ internal static partial class RefusalTable
             ann gone {"targetUri":"/users/@eve"} | NotInThisState       ; and she is not there
             ann main {"targetUri":"/users/@eve"} | TargetUnavailable
             tom main {"targetUri":"/users/@eve"} | TargetUnavailable
+            ann crowd {"targetUri":"/users/@tom"} | LimitExceeded
+            ann crowd {"queueName":"first"} | LimitExceeded
             """),
         new(17, Mine, ["CancelConsult"], OperationCatalogue.OfChats, "ann pending", NotTheirChat + """
             ann main | NotInThisState
@@ -111,6 +117,7 @@ internal static partial class RefusalTable
             ann offer | NotInThisState
             ann wrap | NotInThisState
             bob failed {"targetUri":"/users/@ann"} | NotInThisState
+            ann full {"targetUri":"/users/@bob","text":"bye"} | LimitExceeded
             """),
     ];
 }

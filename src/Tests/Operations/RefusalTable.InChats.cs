@@ -32,6 +32,14 @@ internal static partial class RefusalTable
         vic pending | NotInThisState
         """;
 
+    /// <summary>As much was said to whoever would hear it as may be.</summary>
+    private static string Full(params string[] names) => OverLimit("full", names);
+
+    /// <summary>These have come and switched as often as they may.</summary>
+    private static string Worn(params string[] names) => OverLimit("worn", names);
+
+    private static string OverLimit(string chat, string[] names) => string.Concat(names.Select(name => $"\n{name} {chat} | LimitExceeded"));
+
     private static Refused[] InChats =>
     [
         new(1, Mine, ["Accept"], OperationCatalogue.OfChats, """ann offer {"nickname":"Ann","saveLAR":true}""", NotTheirChat + """
@@ -66,24 +74,24 @@ internal static partial class RefusalTable
             ann gone {"queueName":"second"} | NotInThisState
             ann wrap {"queueName":"second"} | NotInThisState
             bob failed {"queueName":"second"} | NotInThisState
-            """),
-        new(4, Mine, ["Leave"], OperationCatalogue.OfChats, """ann main {"text":"bye"}""", OnlyChatting),
-        new(5, Mine, ["SendMessage"], OperationCatalogue.OfChats, """ann main {"text":"hi"}""", OnlyChatting),
-        new(6, Mine, ["SendToAgents"], OperationCatalogue.OfChats, """ann main {"text":"hi"}""", OnlyChatting),
-        new(7, Mine, ["SendUrl"], OperationCatalogue.OfChats, """ann main {"url":"https://example.org/"}""", OnlyChatting),
-        new(8, Mine, ["SendCustomNotice"], OperationCatalogue.OfChats, """ann main {"noticeText":"n"}""", OnlyChatting),
-        new(9, Mine, ["SendCustomNoticeToAgents"], OperationCatalogue.OfChats, """ann main {"noticeText":"n"}""", OnlyChatting),
-        new(10, Mine, ["SendStartTypingNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting),
-        new(11, Mine, ["SendStopTypingNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting),
-        new(12, Mine, ["SendStartTypingToAgentsNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting),
-        new(13, Mine, ["SendStopTypingToAgentsNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting),
+            """ + Full("ann")),
+        new(4, Mine, ["Leave"], OperationCatalogue.OfChats, """ann main {"text":"bye"}""", OnlyChatting + Full("ann", "sue")),
+        new(5, Mine, ["SendMessage"], OperationCatalogue.OfChats, """ann main {"text":"hi"}""", OnlyChatting + Full("ann", "sue")),
+        new(6, Mine, ["SendToAgents"], OperationCatalogue.OfChats, """ann main {"text":"hi"}""", OnlyChatting + Full("ann", "sue")),
+        new(7, Mine, ["SendUrl"], OperationCatalogue.OfChats, """ann main {"url":"https://example.org/"}""", OnlyChatting + Full("ann", "sue")),
+        new(8, Mine, ["SendCustomNotice"], OperationCatalogue.OfChats, """ann main {"noticeText":"n"}""", OnlyChatting + Full("ann", "sue")),
+        new(9, Mine, ["SendCustomNoticeToAgents"], OperationCatalogue.OfChats, """ann main {"noticeText":"n"}""", OnlyChatting + Full("ann", "sue")),
+        new(10, Mine, ["SendStartTypingNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting + Full("bob", "sue")),
+        new(11, Mine, ["SendStopTypingNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting + Full("ann")),
+        new(12, Mine, ["SendStartTypingToAgentsNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting + Full("bob", "sue")),
+        new(13, Mine, ["SendStopTypingToAgentsNotification"], OperationCatalogue.OfChats, "ann main", OnlyChatting + Full("ann")),
         new(19, Mine, ["AttachUserData"], OperationCatalogue.OfChats, """ann main {"userData":{"a":1}}""", NotWhileInvited + "ann pending | LimitExceeded"),
         new(20, Mine, ["UpdateUserData"], OperationCatalogue.OfChats, """ann main {"userData":{"a":1}}""", NotWhileInvited + "ann pending | LimitExceeded"),
         new(21, Mine, ["DeleteUserData"], OperationCatalogue.OfChats, """ann main {"keys":["Subject"]}""", NotWhileInvited),
         new(22, Mine, ["SetDisposition"], OperationCatalogue.OfChats, """ann main {"disposition":"Done"}""", NotWhileInvited + "ann pending | LimitExceeded"),
         new(23, Mine, ["SetInFocus"], OperationCatalogue.OfChats, "ann main", NotWhileInvited),
-        new(24, Mine, ["SwitchToMonitor"], OperationCatalogue.OfChats, "una main", OnlySupervisors),
-        new(25, Mine, ["SwitchToCoach"], OperationCatalogue.OfChats, "sue main", OnlySupervisors),
-        new(26, Mine, ["SwitchToBargeIn", "SwitchBargeIn"], OperationCatalogue.OfChats, "sue main", OnlySupervisors),
+        new(24, Mine, ["SwitchToMonitor"], OperationCatalogue.OfChats, "una main", OnlySupervisors + Worn("una")),
+        new(25, Mine, ["SwitchToCoach"], OperationCatalogue.OfChats, "sue main", OnlySupervisors + Worn("sue", "una")),
+        new(26, Mine, ["SwitchToBargeIn", "SwitchBargeIn"], OperationCatalogue.OfChats, "sue main", OnlySupervisors + Worn("sue")),
     ];
 }

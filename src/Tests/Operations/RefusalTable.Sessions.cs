@@ -29,21 +29,26 @@ internal static partial class RefusalTable
             """),
     ];
 
+    private const string NotTheirs = """
+        chris nonehandle | ChatUnknown
+        chris main | ChatUnknown
+        stranger mainhandle | ChatUnknown
+        stranger gonehandle | ChatUnknown   ; and it is over
+        ann mainhandle | ChatUnknown        ; a customer's handle opens nothing to a user
+        chris gonehandle | NotInThisState
+        chris wraphandle | NotInThisState
+        chris endedhandle | NotInThisState
+
+        """;
+
     private static Refused[] Customers =>
     [
         new(42, "/chats", ["RequestChat"], OperationCatalogue.OfContactCenters, """chris {"nickname":"Chris","subject":"Help"}""", """
             ann | NotACustomer
             boss | NotACustomer
             """),
-        new(43, "/chats/*", ["SendMessage", "SendStartTypingNotification", "SendStopTypingNotification", "Complete"], OperationCatalogue.OfCustomers, """chris mainhandle {"text":"hi"}""", """
-            chris nonehandle | ChatUnknown
-            chris main | ChatUnknown
-            stranger mainhandle | ChatUnknown
-            stranger gonehandle | ChatUnknown   ; and it is over
-            ann mainhandle | ChatUnknown        ; a customer's handle opens nothing to a user
-            chris gonehandle | NotInThisState
-            chris wraphandle | NotInThisState
-            chris endedhandle | NotInThisState
-            """),
+        new(43, "/chats/*", ["SendMessage", "SendStopTypingNotification"], OperationCatalogue.OfCustomers, """chris mainhandle {"text":"hi"}""", NotTheirs + "chris fullhandle | LimitExceeded"),
+        new(43, "/chats/*", ["SendStartTypingNotification"], OperationCatalogue.OfCustomers, "chris mainhandle", NotTheirs + "chris wornhandle | LimitExceeded"),
+        new(43, "/chats/*", ["Complete"], OperationCatalogue.OfCustomers, "chris mainhandle", NotTheirs),
     ];
 }

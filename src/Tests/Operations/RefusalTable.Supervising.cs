@@ -35,7 +35,7 @@ internal static partial class RefusalTable
 
     private const string Channel = "/users/*/channels/*";
 
-    private static readonly string NotTheirAgentsChannel = NotTheirAgent.Replace(" |", " chat |", StringComparison.Ordinal);
+    private static string NotTheirAgentsChannel => NotTheirAgent.Replace(" |", " chat |", StringComparison.Ordinal);
 
     private static Refused[] Supervising =>
     [
@@ -52,6 +52,7 @@ internal static partial class RefusalTable
             sue ann main | NotMonitoring        ; and she is in it
             vic ann pending | NotMonitoring     ; and he is invited
             tom ann main | NotInThisState
+            tom ann worn | LimitExceeded        ; he came and switched as often as he may
             """),
         new(28, Channel, ["Monitor"], OperationCatalogue.OfMonitoring, "vic ann chat", NotTheirAgentsChannel + "vic ann voice | NoSuchChannel"),
         new(29, Channel, ["Coach"], OperationCatalogue.OfMonitoring, "vic ann chat", NotTheirAgentsChannel + "vic ann voice | NoSuchChannel"),

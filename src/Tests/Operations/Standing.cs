@@ -5,7 +5,9 @@ namespace OrleansChat.Tests.Operations;
 /// <summary>
 /// A scene with a chat in every state, to which nothing that is refused does anything: everything that anybody can read of it is known. <c>main</c>:
 /// the conference of <see cref="Scenes"/>. <c>pending</c>: ann, with bob invited, cat asked for advice, vic invited to monitor, and as much user data as
-/// there may be. <c>offer</c>: offered to ann. <c>wrap</c>: ann wraps up. <c>gone</c>: ann, whose customer has gone. <c>failed</c>: bob, who came too late.
+/// there may be. <c>full</c>: ann and bob, sue who monitors, and as much said to everybody, to agents and to supervisors as there may be; ann and chris type.
+/// <c>crowd</c>: ann, who asked in as many as there may be. <c>worn</c>: ann, sue and una, who came and switched as often as they may, like tom, who left; and as much said
+/// to everybody as there may be. <c>offer</c>: offered to ann. <c>wrap</c>: ann wraps up. <c>gone</c>: ann, whose customer has gone. <c>failed</c>: bob, who came too late.
 /// <c>theirs</c>: dan's. <c>ended</c>: was ann's. <c>none</c>: no chat. Of each there is the customer's <c>…handle</c>. Tom monitors ann; eve has no session.
 /// </summary>
 internal sealed class Standing(Floor floor)
@@ -48,6 +50,36 @@ internal sealed class Standing(Floor floor)
             . dan Accept
             . dan NotReady
             """),
+        ("full", $$"""
+            {{Mine}}
+            . ann Invite {"targetPath":"/users/@bob"}
+            . bob Accept
+            . sue Monitor
+            . sue Intrude
+            . sue Accept
+            . sue CancelSupervisorMonitoring
+            . chris SendStartTypingNotification
+            . ann SendStartTypingNotification
+            . ann SendStartTypingToAgentsNotification
+            {{Said("""ann SendUrl {"url":"https://example.org/"}""", 5)}}
+            {{Said("""ann SendCustomNoticeToAgents {"noticeText":"n"}""", 1)}}
+            {{Said("""sue SendMessage {"text":"unseen"}""", 1)}}
+            """),
+        ("crowd", $$"""
+            {{Mine}}
+            . ann Invite {"targetPath":"/users/@bob"}
+            . ann Invite {"targetPath":"/users/@cat"}
+            . ann Invite {"targetPath":"/users/@dan"}
+            . ann Invite {"queueName":"second"}
+            """),
+        ("worn", $$"""
+            {{Mine}}
+            {{Worn("sue", "Coach", "BargeIn", "Coach", "Monitor", "Coach", "Monitor")}}
+            {{Worn("una", "BargeIn", "Coach", "Monitor", "Coach", "Monitor", "BargeIn")}}
+            {{Worn("tom", "Coach", "Monitor", "Coach", "Monitor", "Coach", "Monitor")}}
+            . tom Leave
+            {{Said("""ann SendUrl {"url":"https://example.org/"}""", 7)}}
+            """),
         ("offer", $". {Chris}\n~ ann Invited\n. tom Monitor"),
     ];
 
@@ -58,6 +90,17 @@ internal sealed class Standing(Floor floor)
     private string _before = "";
 
     public Floor Floor => floor;
+
+    /// <summary>Said until a visibility has as many entries as there may be.</summary>
+    private static string Said(string words, int entriesBefore) => string.Join('\n', Enumerable.Repeat($". {words}", FloorServer.Entries - entriesBefore));
+
+    /// <summary>Intrudes in the first mode, and switches until there is no more switching.</summary>
+    private static string Worn(string name, params string[] modes)
+    {
+        Assert.Equal(FloorServer.Comings, modes.Length);
+        string[] enters = ["Monitor", $"Intrude {{\"supervisorVisibilityMode\":\"{modes[0]}\"}}", "Accept", "CancelSupervisorMonitoring"];
+        return string.Join('\n', enters.Concat(modes.Skip(1).Select(static mode => $"SwitchTo{mode}")).Select(words => $". {name} {words}"));
+    }
 
     public static async Task<Standing> OpenAsync(FloorServer server)
     {

@@ -43,8 +43,9 @@ internal sealed class RandomWalk(int seed)
     /// <summary>Whom the last operation asked in: likely they accept next.</summary>
     private string? _asked;
 
-    /// <summary>A log and a number of agents of normal size, or such as are soon full.</summary>
-    public static ChatLimits LimitsOf(int seed) => ChatLimits.Default with { EntriesMax = seed % 4 == 0 ? 7 : 10_000, AgentsMax = seed % 5 == 0 ? 3 : 50 };
+    /// <summary>A log, a number of agents and of comings of normal size, or such as are soon full.</summary>
+    public static ChatLimits LimitsOf(int seed) =>
+        ChatLimits.Default with { EntriesMax = seed % 4 == 0 ? 7 : 10_000, AgentsMax = seed % 5 == 0 ? 3 : 50, ComingsMax = seed % 3 == 0 ? 2 : 100 };
 
     public static IEnumerable<Operation> Of(int seed, int operations) => new RandomWalk(seed).Operations(operations);
 
