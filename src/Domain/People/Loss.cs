@@ -11,6 +11,18 @@ public sealed record Loss(string UserId, bool IsGone, bool EndsSession, bool End
     public static ImmutableArray<Loss> Between(ImmutableSortedDictionary<string, Standing> before, ImmutableSortedDictionary<string, Standing> after) =>
         [.. before.Select(was => Of(was.Key, was.Value, after.GetValueOrDefault(was.Key))).OfType<Loss>()];
 
+    /// <summary>Both, of the same user.</summary>
+    public Loss And(Loss other) => new(
+        UserId, IsGone || other.IsGone, EndsSession || other.EndsSession, EndsLogins || other.EndsLogins,
+        [.. Agents.Union(other.Agents, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    /// <summary>What of it is lost by the people in force too: a loss that is taken late spares what has come back. Logins end in any case.</summary>
+    public Loss StillLost(PeopleDirectory people) => this with
+    {
+        IsGone = IsGone && people.AgentById(UserId) is null,
+        Agents = [.. Agents.Where(agentId => !people.SupervisesAnyOf(UserId, [agentId]))],
+    };
+
     private static Loss? Of(string userId, Standing was, Standing? now)
     {
         var roles = was.Roles & ~(now?.Roles ?? Roles.None);

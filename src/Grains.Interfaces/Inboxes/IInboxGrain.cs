@@ -43,9 +43,9 @@ public interface IInboxGrain : IGrainWithStringKey
     [Alias("TellAsync")]
     Task TellAsync(Telling telling);
 
-    /// <summary>A login ended (<see langword="null"/>: all of the user's): the sessions that it used last end too, and the hosts that hold connections of theirs are told.</summary>
-    [Alias("EndLoginAsync")]
-    Task EndLoginAsync(string? loginId);
+    /// <summary>Logins ended: the sessions that they used last end too, and the hosts that hold connections of theirs are told. Again: already so.</summary>
+    [Alias("EndLoginsAsync")]
+    Task EndLoginsAsync(EndedLoginsInfo ended);
 
     /// <summary>Woken after a start, so that sessions nobody asks for expire.</summary>
     [Alias("WakeAsync")]

@@ -21,13 +21,20 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("StartSessionAsync")]
     Task<ChatReply> StartSessionAsync(RequestKey? key = null);
 
-    /// <summary>Row 35: session, supervised chats, monitoring and this login end; open chats stay (decision 32).</summary>
+    /// <summary>
+    /// Row 35: session, supervised chats, monitoring and this login end; open chats stay (decision 32). The login's notification sessions end with the
+    /// telling, which is repeated until it is done.
+    /// </summary>
     [Alias("EndSessionAsync")]
     Task<ChatReply> EndSessionAsync(string loginId, RequestKey? key = null);
 
-    /// <summary>Every login that began before is over, tokens issued before included; with the session, that ends too. Again: what began in between is over as well.</summary>
+    /// <summary>Every login that began before is over, tokens issued before included; with the session, that ends too. Again: what began in between is over as well. Notification sessions end with the telling.</summary>
     [Alias("EndLoginsAsync")]
     Task<ChatReply> EndLoginsAsync(bool withSession, RequestKey? key = null);
+
+    /// <summary>A change of the people took this user's right to be in: as <see cref="EndLoginsAsync"/>, once for each version of the people's stream.</summary>
+    [Alias("TakeLossAsync")]
+    Task TakeLossAsync(long peopleVersion, bool endsSession);
 
     /// <summary>Row 32: a supervisor or an administrator changes this user's channel. Refusals in the order of decision 12; no session: <see cref="Refusal.NotInThisState"/>.</summary>
     [Alias("ControlChannelAsync")]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.Messages;
 using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Hosts;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Telemetry;
@@ -199,9 +200,10 @@ internal sealed partial class InboxGrain(
         }
     }
 
-    public async Task EndLoginAsync(string? loginId)
+    public async Task EndLoginsAsync(EndedLoginsInfo ended)
     {
-        foreach (var session in _sessions.Values.Where(s => loginId is null || s.LoginId == loginId).ToList())
+        var over = new EndedLogins(ended.Named, ended.Generation, ended.TokensUntil);
+        foreach (var session in _sessions.Values.Where(s => over.Has(s.LoginId)).ToList())
         {
             await ApplyAsync(session, session.Bayeux.End(EndReason.LoggedOut));
         }

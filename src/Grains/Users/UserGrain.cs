@@ -58,10 +58,12 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
 
     public Task<ChatReply> EndLoginsAsync(bool withSession, RequestKey? key) => HandleAsync(new Cmd.EndLogins(withSession), UserId, key);
 
+    public Task TakeLossAsync(long peopleVersion, bool endsSession) => HandleAsync([new Cmd.EndLogins(endsSession, peopleVersion)]);
+
     public Task<ChatReply> ControlChannelAsync(ControlChannelRequest request, RequestKey? key) =>
         HandleAsync(new Cmd.ControlChannel(new AgentControlFacts(request.By.ToFacts(), request.IsAdmin), UserId, request.Operation), request.By.UserId, key);
 
-    public Task<bool> IsLoginEndedAsync(string loginId) => Task.FromResult(LoginId.HasEnded(_user, loginId));
+    public Task<bool> IsLoginEndedAsync(string loginId) => Task.FromResult(EndedLogins.Of(_user).Has(loginId));
 
     public Task<int> LoginGenerationAsync() => Task.FromResult(_user.LoginGeneration);
 

@@ -100,9 +100,9 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         Assert.Equal("later", await LoginOnDiskAsync());
 
         await GrainWorld.DeactivateAsync(inbox);
-        await inbox.EndLoginAsync("first");
+        await inbox.EndLoginsAsync(new EndedLoginsInfo(["first"]));
         Assert.True(await inbox.KnowsAsync(clientId));
-        await inbox.EndLoginAsync("later");
+        await inbox.EndLoginsAsync(new EndedLoginsInfo(["later"]));
         Assert.False(await inbox.KnowsAsync(clientId));
 
         async Task<string> LoginOnDiskAsync() => InboxSession.Stored.Of(Assert.Single(await world.Journal.ReadSessionsAsync(world.IdOf("supervisor2")))).LoginId;
