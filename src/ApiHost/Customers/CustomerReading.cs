@@ -19,11 +19,26 @@ internal sealed class CustomerReading(IGrainFactory grains, CustomerTurns turns)
         return reply.Refusal is { } why ? Reply.No(why) : Reply.With(json => CustomerJson.WriteChat(json, handle.ToString(), reply));
     }
 
+    /// <summary>
+    /// Any request is a sign of life (decision 42), also one that is refused before anything looks at the chat (decision 20): the chat hears of it when the
+    /// answer is known, and nobody waits for that.
+    /// </summary>
+    public async Task<Reply> SeenAsync(string contactCenterId, string id, Task<Reply> answer)
+    {
+        var reply = await answer;
+        if (reply.Status != WireStatus.Success && Handle.Parse(id, contactCenterId) is { } handle)
+        {
+            await Chat(handle).CustomerSeenAsync(handle.Hash);
+        }
+
+        return reply;
+    }
+
     public async Task<IResult> GetMessagesAsync(HttpContext http, string contactCenterId, string id)
     {
         if (!MessageIndex.TryRead(http.Request.Query, out var index))
         {
-            return MessageIndex.Bad;
+            return await SeenAsync(contactCenterId, id, Task.FromResult(MessageIndex.Bad));
         }
 
         return Handle.Parse(id, contactCenterId) switch
