@@ -46,6 +46,10 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("CustomerReceivedAsync")]
     Task CustomerReceivedAsync(string handleHash, int throughIndex);
 
+    /// <summary>The customer lives, whatever became of their request (decision 42). Kept in memory. Another handle than the chat's: nothing.</summary>
+    [OneWay, Alias("CustomerSeenAsync")]
+    Task CustomerSeenAsync(string handleHash);
+
     /// <summary>Row 1. Invited → Chatting.</summary>
     [Alias("AcceptAsync")]
     Task<ChatReply> AcceptAsync(string userId, string? nickname, int referenceId, RequestKey? key = null);

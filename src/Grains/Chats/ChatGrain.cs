@@ -72,7 +72,7 @@ internal sealed partial class ChatGrain(
     public Task<ChatReply> RejectAsync(string userId, RequestKey? key) => HandleAsync(new ChatCommand.Reject(userId), key);
 
     public Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell, RequestKey? key) => HandleAsync(new ChatCommand.Complete(
-        userId, queueName, queueName is not null && people.Current.FindQueue(_chat.ContactCenterId, queueName) is not null, farewell.ToFarewell()), key);
+        userId, queueName, queueName is not null && Find(userId, new TargetInfo(null, queueName, IsReachable: true)).IsKnown, farewell.ToFarewell()), key);
 
     public Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell, RequestKey? key) => HandleAsync(new ChatCommand.Leave(userId, farewell.ToFarewell()), key);
 
@@ -125,6 +125,12 @@ internal sealed partial class ChatGrain(
 
     public async Task<MessagesReply> GetCustomerMessagesAsync(string handleHash, int? index) =>
         SeenCustomer(handleHash) ? await MessagesAsync(Audience.Customer, index ?? _customerReceived + 1) : new MessagesReply([], 0, Refusal.ChatUnknown);
+
+    public Task CustomerSeenAsync(string handleHash)
+    {
+        SeenCustomer(handleHash);
+        return Task.CompletedTask;
+    }
 
     public Task CustomerReceivedAsync(string handleHash, int throughIndex)
     {

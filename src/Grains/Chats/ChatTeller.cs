@@ -159,7 +159,7 @@ internal sealed partial class ChatTeller(
             if (steps.Any(step => QueueNote.Of(step.Before, queue) != QueueNote.Of(step.After, queue)))
             {
                 var note = QueueNote.Of(after, queue);
-                await grains.GetGrain<IQueueGrain>($"{after.ContactCenterId}/{queue}").NoteChatAsync(chatId, after.Version, note.Since, note.IsOffered);
+                await grains.GetGrain<IQueueGrain>($"{after.ContactCenterId}/{queue}").NoteChatAsync(chatId, after.Version, note.Since, note.IsOffered, note.PlacedBy);
             }
         }
     }
