@@ -57,8 +57,16 @@ internal sealed class MyChat(Login caller, string chatId, IdempotencyKey? key, I
     public async Task<ChatViewReply> GetAsync() =>
         ChatId.IsWellFormed(chatId) ? await grains.GetGrain<IChatGrain>(chatId).GetAsync(UserId) : new(null, Refusal.ChatUnknown);
 
-    public async Task<MessagesReply> GetMessagesAsync(int index) =>
-        ChatId.IsWellFormed(chatId) ? await grains.GetGrain<IChatGrain>(chatId).GetMessagesAsync(UserId, index) : new([], 0, Refusal.ChatUnknown);
+    public async Task<MessagesReply> GetMessagesAsync(int index)
+    {
+        if (!ChatId.IsWellFormed(chatId))
+        {
+            return new([], 0, Refusal.ChatUnknown);
+        }
+
+        var chat = grains.GetGrain<IChatGrain>(chatId);
+        return await MessagePages.CollectAsync(await chat.GetMessagesAsync(UserId, index), from => chat.GetMessagesAsync(UserId, from));
+    }
 
     /// <summary>
     /// Whom nobody knows there is no need to ask the chat about, unless the request may have come before: then the target may have gone since, and the chat

@@ -45,9 +45,12 @@ internal sealed class CustomerReading(IGrainFactory grains, CustomerTurns turns)
         {
             null => Reply.No(Refusal.ChatUnknown),
             { } handle when index is null => new NewMessages(Chat(handle), handle.Hash, turns),
-            { } handle => Answer(await Chat(handle).GetCustomerMessagesAsync(handle.Hash, index)),
+            { } handle => Answer(await CollectAsync(Chat(handle), handle.Hash, index)),
         };
     }
+
+    private static async Task<MessagesReply> CollectAsync(IChatGrain chat, string handleHash, int? index) =>
+        await MessagePages.CollectAsync(await chat.GetCustomerMessagesAsync(handleHash, index), from => chat.GetCustomerMessagesAsync(handleHash, from));
 
     private static Reply Answer(MessagesReply reply) => reply.Refusal is { } why ? Reply.No(why) : Reply.With(json => CustomerJson.WriteEntries(json, reply.Entries));
 
@@ -61,7 +64,7 @@ internal sealed class CustomerReading(IGrainFactory grains, CustomerTurns turns)
     {
         public Task ExecuteAsync(HttpContext httpContext) => turns.RunAsync(handleHash, async () =>
         {
-            var reply = await chat.GetCustomerMessagesAsync(handleHash, null);
+            var reply = await CollectAsync(chat, handleHash, null);
             await Answer(reply).ExecuteAsync(httpContext);
             await httpContext.Response.Body.FlushAsync(httpContext.RequestAborted);
             if (!httpContext.RequestAborted.IsCancellationRequested && reply is { Refusal: null, Entries: [.., var last] })

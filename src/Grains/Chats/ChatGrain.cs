@@ -158,7 +158,7 @@ internal sealed partial class ChatGrain(
 
     private async Task<MessagesReply> MessagesAsync(Audience audience, int index)
     {
-        var entries = await _log.ReadAsync(_chat, audience, Math.Max(index, 1), EntriesPerReply, CancellationToken.None);
+        var entries = await _log.ReadPageAsync(_chat, audience, Math.Max(index, 1), EntriesPerReply, CancellationToken.None);
         return new MessagesReply(entries, _chat.LastIndex(audience) + 1);
     }
 

@@ -167,6 +167,6 @@ internal sealed partial class ChatTeller(
     private async Task TellInboxesAsync(ImmutableArray<ChatStep> steps)
     {
         var all = await tellings.ForAllAsync(steps, _told);
-        await Task.WhenAll(all.Select(telling => grains.GetGrain<IInboxGrain>(telling.UserId).TellAsync(telling.Telling)));
+        await Task.WhenAll(all.Select(telling => grains.GetGrain<IInboxGrain>(telling.UserId).TellAsync(telling.Telling.AsMessage())));
     }
 }

@@ -46,6 +46,7 @@ internal sealed partial class InboxGrain(
         IntervalMs = (int)options.Interval.TotalMilliseconds,
         MaxIntervalMs = (int)options.MaxInterval.TotalMilliseconds,
         QueueMessagesMax = options.QueueMessages,
+        ResponseBytesMax = MessageSize.PartBytesMax,
     };
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -186,7 +187,7 @@ internal sealed partial class InboxGrain(
             return;                                                    // old
         }
 
-        var whole = telling.FromVersion <= told ? telling : await _replay.TellingAsync(telling.Stream, told, CancellationToken.None);
+        var whole = telling.FromVersion <= told && !telling.IsCut ? telling : await _replay.TellingAsync(telling.Stream, told, CancellationToken.None);
         _told[telling.Stream] = Math.Max(whole.ToVersion, told);
         foreach (var session in _sessions.Values.ToList())
         {

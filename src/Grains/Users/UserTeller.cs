@@ -97,7 +97,7 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
     private async Task TellInboxAsync(ImmutableArray<UserStep> steps)
     {
         var (inbox, after) = (grains.GetGrain<IInboxGrain>(userId), steps[^1].After);
-        await inbox.TellAsync(new Telling(UserReplay.Stream(userId), _told, after.Version, [.. steps.SelectMany(s => UserTellings.Of(s, writer))]));
+        await inbox.TellAsync(new Telling(UserReplay.Stream(userId), _told, after.Version, [.. steps.SelectMany(s => UserTellings.Of(s, writer))]).AsMessage());
         if (steps.Any(static s => s.Event is UserEvent.LoginEnded or UserEvent.LoginsEnded))
         {
             await inbox.EndLoginsAsync(new EndedLoginsInfo([.. steps.Select(static s => s.Event).OfType<UserEvent.LoginEnded>().Select(static e => e.LoginId)], after.LoginGeneration, after.LoginsEndedAt));

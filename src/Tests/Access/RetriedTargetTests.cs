@@ -14,8 +14,9 @@ public sealed class RetriedTargetTests(AccessServer server)
         await using var tom = await team.SupervisorAsync(team.Tom);
         await using var bob = await team.SupervisorAsync(team.Bob);
         using var chris = await team.CustomerAsync();
+        var first = await ann.AcceptNextAsync();
         using var dana = await team.CustomerAsync("Dana");
-        var (first, second) = (await ann.AcceptNextAsync(), await ann.AcceptNextAsync());
+        var second = await ann.AcceptNextAsync();
         var (mine, other) = ($"/api/v2/me/chats/{first}", $"/api/v2/me/chats/{second}");
         var byName = ("targetPath", (System.Text.Json.Nodes.JsonNode?)$"/users/{bob.UserId}");
         var into = ("queueName", (System.Text.Json.Nodes.JsonNode?)team.SecondQueue);

@@ -94,6 +94,15 @@ public class EndingTests
         """);
 
     [Fact]
+    public void A_chat_whose_customer_has_gone_may_be_placed_in_a_queue_like_wrap_up() => ChatScript.Play("""
+        anna  | starts                 | ok | anna
+        bob   | joins                  | ok | anna bob
+        clock | misses the customer    | ok | anna bob
+        bob   | completes into chat-in | ok | anna bob:Completed
+        queue | offers ben             | ok | ben:Invited
+        """);
+
+    [Fact]
     public void Who_completes_is_told_one_final_state_and_who_leaves_alone_the_state_first_then_what_changed()
     {
         var world = ChatScript.Play("""

@@ -63,10 +63,10 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
         var team = server.NextTeam();
         await using var ann = await team.ReadyAsync(team.Ann);
         using var chris = await team.CustomerAsync();
-        using var dana = await team.CustomerAsync("Dana");
         await using var alive = new KeepAlive(() => chris.DoAsync("SendMessage"));
-        await using var alsoAlive = new KeepAlive(() => dana.Api.GetAsync($"{dana.Path}/messages?index=x"));
         await ann.AcceptNextAsync();
+        using var dana = await team.CustomerAsync("Dana");
+        await using var alsoAlive = new KeepAlive(() => dana.Api.GetAsync($"{dana.Path}/messages?index=x"));
         await ann.AcceptNextAsync();
         using var erin = await team.CustomerAsync("Erin");
         await ann.NextOfferAsync();
