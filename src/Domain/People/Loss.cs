@@ -16,12 +16,8 @@ public sealed record Loss(string UserId, bool IsGone, bool EndsSession, bool End
         UserId, IsGone || other.IsGone, EndsSession || other.EndsSession, EndsLogins || other.EndsLogins,
         [.. Agents.Union(other.Agents, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
 
-    /// <summary>What of it is lost by the people in force too: a loss that is taken late spares what has come back. Logins end in any case.</summary>
-    public Loss StillLost(PeopleDirectory people) => this with
-    {
-        IsGone = IsGone && people.AgentById(UserId) is null,
-        Agents = [.. Agents.Where(agentId => !people.SupervisesAnyOf(UserId, [agentId]))],
-    };
+    /// <summary>As it is to be taken late: an agent who has come back keeps their chats. Whatever else was lost was lost, and is asked for again.</summary>
+    public Loss StillLost(PeopleDirectory people) => this with { IsGone = IsGone && people.AgentById(UserId) is null };
 
     private static Loss? Of(string userId, Standing was, Standing? now)
     {

@@ -27,7 +27,7 @@ public static class User
         Cmd.NoteChat note => NoteChat(user, note, now),
         Cmd.Monitor monitor => Monitor(user, monitor, now),
         Cmd.CancelMonitoring cancel => Cancel(user, cancel, now),
-        Cmd.EndMonitoring end => user.MonitoringBy(end.SupervisorId) is null ? Decision<Evt>.Nothing : new Evt.MonitoringEnded(end.SupervisorId, end.End, now),
+        Cmd.EndMonitoring end => new Evt.MonitoringEnded(end.SupervisorId, end.End, now),       // also where there is none: no start that is stored late follows its end
         _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
     };
 

@@ -138,6 +138,10 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("GetAsync")]
     Task<ChatViewReply> GetAsync(string userId);
 
+    /// <summary>The version that reads of the chat are answered from. Asked by inboxes when a session opens; nobody else learns it.</summary>
+    [AlwaysInterleave, Alias("GetVersionAsync")]
+    Task<long> GetVersionAsync();
+
     /// <summary>Entries with at least this index as this user sees them, in order, at most 1,000 (row 39, decision 29).</summary>
     [Alias("GetMessagesAsync")]
     Task<MessagesReply> GetMessagesAsync(string userId, int index);

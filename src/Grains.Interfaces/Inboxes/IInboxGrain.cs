@@ -2,7 +2,7 @@ namespace OrleansChat.Grains.Interfaces.Inboxes;
 
 /// <summary>
 /// One user's notification sessions; the key is the user id. Owns their order, what is acknowledged and what must be sent again. Reads the
-/// journal; never calls a chat. A session survives the death of any silo or host: it is rebuilt from its row and the journal.
+/// journal; asks the user and their chats when a session opens. A session survives the death of any silo or host: it is rebuilt from its row and the journal.
 /// </summary>
 /// <remarks>A clientId of another user is unknown here: that is how a session is bound to its user.</remarks>
 [Alias("orleanschat.IInboxGrain")]

@@ -17,6 +17,10 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("GetAsync")]
     Task<UserReply> GetAsync();
 
+    /// <summary>What reads of this user are answered from: asked by the user's inbox when a session opens, which need not be told of it.</summary>
+    [AlwaysInterleave, Alias("GetListAsync")]
+    Task<UserListReply> GetListAsync();
+
     /// <summary>Row 34. The channel is NotReady afterwards; again: already so.</summary>
     [Alias("StartSessionAsync")]
     Task<ChatReply> StartSessionAsync(RequestKey? key = null);
@@ -79,7 +83,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("IntrudeAsync")]
     Task<ChatReply> IntrudeAsync(IntrudeRequest request, RequestKey? key = null);
 
-    /// <summary>A supervisor's session ended, or they lost the right: their monitoring of this agent too. None: already so.</summary>
+    /// <summary>
+    /// A supervisor's session ended, or they lost the right: their monitoring of this agent too. Durable on return, also where there is none: an append of
+    /// a former activation that would start it late is refused from then on.
+    /// </summary>
     [Alias("EndMonitoringAsync")]
     Task EndMonitoringAsync(string supervisorId, MonitoringEnd end);
 

@@ -103,6 +103,8 @@ internal sealed partial class ChatGrain(
 
     public Task WaitForNotesAsync(string userId, long version) => _teller.WaitForNotesAsync(userId, version);
 
+    public Task<long> GetVersionAsync() => Task.FromResult(_chat.Version);
+
     public Task<ChatViewReply> GetAsync(string userId) => Task.FromResult(
         Transcript.ViewFor(_chat, userId) is { } view ? new ChatViewReply(view.ToInfo()) : new ChatViewReply(null, Refusal.ChatUnknown));
 

@@ -51,7 +51,7 @@ internal sealed partial class InboxGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _replay = new InboxReplay(journal, writer, UserId);
+        _replay = new InboxReplay(journal, GrainFactory, writer, UserId);
         var rows = await journal.ReadSessionsAsync(UserId, cancellationToken);
         if (!rows.IsEmpty)
         {
@@ -73,10 +73,14 @@ internal sealed partial class InboxGrain(
             return new HandshakeReply(null, false, null, RetryAfterMs);
         }
 
+        var baseline = await _replay.BaselineAsync();
         if (_sessions.Count == 0)
         {
-            _told = await _replay.BaselineAsync(CancellationToken.None);
+            _told = baseline;
         }
+
+        // This client would neither be told nor read what the other sessions were told from the journal.
+        await Task.WhenAll(baseline.Where(head => head.Value < _told.GetValueOrDefault(head.Key)).Select(head => _replay.CatchUpAsync(head.Key)));
 
         var clientId = NewClientId();
         var key = InboxSession.KeyOf(clientId);

@@ -108,7 +108,7 @@ internal sealed partial class PeopleGrain(IJournal journal, IPeople people, Time
         }
     }
 
-    /// <summary>Logins first: from then on nothing new can be opened. Then what is open. Every step may be repeated. What the user has got again meanwhile stays.</summary>
+    /// <summary>Logins first: from then on nothing new can be opened. Then what is open. Every step may be repeated.</summary>
     private async Task TakeAsync(Loss all, long version)
     {
         var loss = all.StillLost(people.Current);

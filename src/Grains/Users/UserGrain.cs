@@ -50,6 +50,8 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
     public Task<UserReply> GetAsync() => Task.FromResult(new UserReply(
         _user.SessionOn, _user.Chat.ToInfo(), UserTeller.Availability(_user), [.. _user.Chats.Where(static c => c.IsOpen).Select(static c => c.ChatId)], _user.IsReachable));
 
+    public Task<UserListReply> GetListAsync() => Task.FromResult(new UserListReply(_user.Version, [.. _user.Chats.Select(static c => new ListedChatInfo(c.ChatId, c.IsOpen, c.NotedVersion))]));
+
     public Task<ChatReply> StartSessionAsync(RequestKey? key) => HandleAsync(new Cmd.StartSession(), UserId, key);
 
     public Task<ChatReply> EndSessionAsync(string loginId, RequestKey? key) => HandleAsync(new Cmd.EndSession(loginId), UserId, key);

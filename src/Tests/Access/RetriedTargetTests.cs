@@ -28,7 +28,7 @@ public sealed class RetriedTargetTests(AccessServer server)
         var placed = (await ann.Api.PostOnceAsync("complete", other, "Complete", into)).Ok.ToJsonString();
         await server.ChangeAsync(center =>
         {
-            AccessServer.UserOf(center, team.Bob)["Enabled"] = false;
+            PeopleFile.UserOf(center, team.Bob)["Enabled"] = false;
             var queues = center["Queues"]!.AsArray();
             queues.Remove(queues.Single(q => (string?)q!["Name"] == team.SecondQueue));
         });

@@ -5,6 +5,7 @@ namespace OrleansChat.Tests.Domain;
 /// <summary>What is not taken yet: one of each user, tried again less and less often, while everybody else's goes on.</summary>
 public sealed class OpenLossesTests
 {
+    private const string Center = "11111111-1111-1111-1111-111111111111";
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
 
     [Fact]
@@ -47,6 +48,23 @@ public sealed class OpenLossesTests
         Assert.Equal((1, 2, 1, true), (due.SinceVersion, due.ThroughVersion, due.Tries, due.Loss.IsGone));
         Assert.Equal(["a", "b"], due.Loss.Agents.AsEnumerable());
         Assert.Equal(0, open.AllTakenUpTo(2));
+    }
+
+    [Fact]
+    public void An_agent_who_has_come_back_keeps_their_chats_and_has_lost_the_rest()
+    {
+        var loss = Of("ann", isGone: true, agents: ["b"]) with { UserId = PeopleDirectory.UserIdOf(Center, "ann") };
+        Assert.Equal(loss, loss.StillLost(People()));
+        Assert.Equal(loss, loss.StillLost(People("supervisor")));
+        Assert.Equal(loss with { IsGone = false }, loss.StillLost(People("supervisor", "agent")));
+    }
+
+    /// <summary>With ann in these roles; without any she is not there.</summary>
+    private static PeopleDirectory People(params string[] roles)
+    {
+        IList<UserSettings> users = roles.Length == 0 ? [] : [new UserSettings { UserName = "ann", PasswordHash = "h", Roles = [.. roles] }];
+        var center = new ContactCenterSettings { Id = Center, Queues = [new QueueSettings { Name = "q" }], Users = users };
+        return PeopleDirectory.Build(new PeopleSettings { ContactCenters = [center] }).Directory!;
     }
 
     private static string[] DueAt(OpenLosses open, DateTimeOffset now) => [.. open.DueAt(now).Select(static o => o.Loss.UserId)];
