@@ -14,7 +14,14 @@ internal static class Proxies
         forwarded.KnownIPNetworks.Clear();
         foreach (var proxy in access.TrustedProxies)
         {
-            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            if (System.Net.IPNetwork.TryParse(proxy, out var network))
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+            else
+            {
+                forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+            }
         }
     }
 }

@@ -22,7 +22,10 @@ public sealed class AccessSettings
     /// <summary>What comes by cookie and may change something must carry the token that <c>GET /me</c> gave (contract section 2.5).</summary>
     public bool CsrfProtection { get; set; }
 
-    /// <summary>Addresses of the reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
+    /// <summary>
+    /// Addresses of the reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, or networks, such as <c>10.0.3.0/24</c>, in
+    /// which nobody else reaches the server.
+    /// </summary>
     public IList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>The demonstration people, and passwords that everybody knows, also where others than this machine can reach the server.</summary>
@@ -45,9 +48,10 @@ public sealed class AccessSettings
 
         foreach (var proxy in access.TrustedProxies)
         {
-            if (!IPAddress.TryParse(proxy, out _))
+            var isGood = IPNetwork.TryParse(proxy, out var network) ? network.PrefixLength > 0 : IPAddress.TryParse(proxy, out _);
+            if (!isGood)
             {
-                throw new SettingsException($"{Section}:TrustedProxies has '{proxy}'; use the address of a proxy, such as 10.0.0.7.");
+                throw new SettingsException($"{Section}:TrustedProxies has '{proxy}'; use the address of a proxy, such as 10.0.0.7, or a network of proxies, such as 10.0.3.0/24.");
             }
         }
 

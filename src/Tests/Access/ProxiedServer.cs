@@ -7,7 +7,7 @@ using OrleansChat.Tests.Running;
 namespace OrleansChat.Tests.Access;
 
 /// <summary>
-/// A server behind a reverse proxy at 127.0.0.1, whose tokens are an issuer's that publishes its keys; and with little patience for requests without a login.
+/// A server behind a reverse proxy at 127.0.0.1 and others in 127.0.5.0/24, whose tokens are an issuer's that publishes its keys; and with little patience for requests without a login.
 /// </summary>
 public sealed class ProxiedServer : IAsyncLifetime
 {
@@ -28,7 +28,7 @@ public sealed class ProxiedServer : IAsyncLifetime
         {
             Arguments =
             [
-                $"--Access:TrustedProxies:0={Proxy}", $"--Access:Jwt:Issuer={TokenMaker.Issuer}", $"--Access:Jwt:Audience={TokenMaker.Audience}", $"--Access:Jwt:Authority={Issuer.Address}",
+                $"--Access:TrustedProxies:0={Proxy}", "--Access:TrustedProxies:1=127.0.5.0/24", $"--Access:Jwt:Issuer={TokenMaker.Issuer}", $"--Access:Jwt:Audience={TokenMaker.Audience}", $"--Access:Jwt:Authority={Issuer.Address}",
                 $"--RateLimits:AnonymousRequestsBurst={Anonymous}", "--RateLimits:AnonymousRequestsPerSecond=0.0001",
             ],
             Variables = new Dictionary<string, string> { ["SSL_CERT_FILE"] = Issuer.CertificateFile },

@@ -32,6 +32,8 @@ public sealed class ProxyTests(ProxiedServer server) : IClassFixture<ProxiedServ
     [InlineData("127.0.0.1", "http, https", true)]
     [InlineData("127.0.0.1", "https, http", false)]
     [InlineData("127.0.0.2", "https", false)]
+    [InlineData("127.0.5.200", "https", true)]
+    [InlineData("127.0.6.200", "https", false)]
     public async Task Https_is_what_a_proxy_says_is_https(string from, string? proto, bool isHttps)
     {
         (string, string)[] headers = [ProxiedServer.Basic("agent1"), ("X-Forwarded-For", "10.3.1.1"), .. proto is null ? [] : new[] { ("X-Forwarded-Proto", proto) }];

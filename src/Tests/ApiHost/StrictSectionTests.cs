@@ -29,6 +29,8 @@ public sealed class StrictSectionTests
     [InlineData("Access:AllowedOrigins:first", "https://a.example")]
     [InlineData("Access:AllowedOrigins:0", "https://a.example/")]
     [InlineData("Access:AllowedOrigins:0", "*")]
+    [InlineData("Access:TrustedProxies:0", "proxy.example")]
+    [InlineData("Access:TrustedProxies:0", "0.0.0.0/0")]
     [InlineData("Wire:ExternalUrl", "chat.example")]
     [InlineData("Wire:ExternalUrl", "ftp://chat.example")]
     [InlineData("Wire:TimeZone", "Nowhere/Never")]
