@@ -33,6 +33,7 @@ public static class SiloHosting
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(15);
 
     private const int EnqueuedRequestsMax = 5_000;
+    private const int MessageBytesMax = 1 << 20;
 
     /// <summary>
     /// Adds the silo of the single process: on a free loopback port, without a gateway, so that two servers do not clash; the journal is one
@@ -98,7 +99,7 @@ public static class SiloHosting
         {
             o.ResponseTimeout = ResponseTimeout;
             o.MaxEnqueuedRequestsHardLimit = EnqueuedRequestsMax;
-            o.MaxMessageBodySize = MessageSize.BytesMax;
+            o.MaxMessageBodySize = MessageBytesMax;
         });
         silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = IdleFor);
         silo.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);

@@ -10,25 +10,21 @@ internal sealed partial class Activation
     private readonly List<Request> _running = [];
     private Request? _blocking;
 
-    /// <summary>
-    /// Takes a request in: it starts at once, later, or in the next activation. <see langword="false"/>: this one is gone, and nobody finds it any more.
-    /// </summary>
-    public bool TryReceive(Request request)
+    /// <summary>Takes a request in. It starts at once, later, or in the next activation.</summary>
+    public void Receive(Request request)
     {
         lock (_lock)
         {
             if (_state != State.Gone)
             {
-                if (request.OfThisActivation && _state == State.Deactivating) return true;
+                if (request.OfThisActivation && _state == State.Deactivating) return;
                 _waiting.Add(request);
                 if (_state == State.New) Activate();
                 else if (_state == State.Valid) StartWhatMay();
-                return true;
+                return;
             }
         }
-        if (request.OfThisActivation) return true;
-        Silo.Remove(this);                      // whoever ends it may not have come to that yet
-        return false;
+        if (!request.OfThisActivation) Silo.Deliver(request);
     }
 
     /// <summary>A turn of this activation that is no request.</summary>

@@ -16,8 +16,7 @@ internal sealed class StatelessWorkers(int workersMax, Func<Activation> create)
         }
     }
 
-    /// <summary>As that of an activation.</summary>
-    public bool TryReceive(Request request) => Choose().TryReceive(request);
+    public void Receive(Request request) => Choose().Receive(request);
 
     public void Remove(Activation worker)
     {

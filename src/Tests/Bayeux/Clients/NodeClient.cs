@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OrleansChat.Tests.Node;
 
 namespace OrleansChat.Tests.Bayeux.Clients;
 
@@ -17,7 +18,7 @@ internal sealed class NodeClient : IDisposable
     {
         var start = new ProcessStartInfo("node", [script, .. arguments])
         {
-            WorkingDirectory = NodePackages.Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = NodePackages.Clients.Folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Take(line.Data);
