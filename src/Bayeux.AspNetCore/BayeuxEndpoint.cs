@@ -30,6 +30,7 @@ public static class BayeuxEndpoint
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<Deadlines>();
+        services.AddSingleton<SessionCalls>();
         services.AddSingleton<BayeuxConnections>();
         services.AddSingleton<IBayeuxConnections>(provider => provider.GetRequiredService<BayeuxConnections>());
         services.AddSingleton<HandshakeThrottle>();

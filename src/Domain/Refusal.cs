@@ -24,14 +24,14 @@ public enum Refusal
     /// <summary>Another request under an <c>Idempotency-Key</c> that the caller used before (decision 22). statusCode 2.</summary>
     KeyReused,
 
-    /// <summary>There is no such chat, or the caller may not see it: the two are told apart by nobody. statusCode 6.</summary>
-    ChatUnknown,
-
     /// <summary>A queue that does not exist. statusCode 2.</summary>
     QueueUnknown,
 
     /// <summary>The user or queue turned to does not exist in the contact centre. statusCode 2.</summary>
     TargetUnknown,
+
+    /// <summary>There is no such chat, or the caller may not see it: the two are told apart by nobody. statusCode 6.</summary>
+    ChatUnknown,
 
     /// <summary>Intrude without monitoring that agent. statusCode 3.</summary>
     NotMonitoring,

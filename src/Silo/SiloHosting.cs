@@ -33,7 +33,6 @@ public static class SiloHosting
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(15);
 
     private const int EnqueuedRequestsMax = 5_000;
-    private const int MessageBytesMax = 1 << 20;
 
     /// <summary>
     /// Adds the silo of the single process: on a free loopback port, without a gateway, so that two servers do not clash; the journal is one
@@ -99,7 +98,7 @@ public static class SiloHosting
         {
             o.ResponseTimeout = ResponseTimeout;
             o.MaxEnqueuedRequestsHardLimit = EnqueuedRequestsMax;
-            o.MaxMessageBodySize = MessageBytesMax;
+            o.MaxMessageBodySize = MessageSize.BytesMax;
         });
         silo.Configure<GrainCollectionOptions>(static o => o.CollectionAge = IdleFor);
         silo.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);

@@ -10,21 +10,25 @@ internal sealed partial class Activation
     private readonly List<Request> _running = [];
     private Request? _blocking;
 
-    /// <summary>Takes a request in. It starts at once, later, or in the next activation.</summary>
-    public void Receive(Request request)
+    /// <summary>
+    /// Takes a request in: it starts at once, later, or in the next activation. <see langword="false"/>: this one is gone, and nobody finds it any more.
+    /// </summary>
+    public bool TryReceive(Request request)
     {
         lock (_lock)
         {
             if (_state != State.Gone)
             {
-                if (request.OfThisActivation && _state == State.Deactivating) return;
+                if (request.OfThisActivation && _state == State.Deactivating) return true;
                 _waiting.Add(request);
                 if (_state == State.New) Activate();
                 else if (_state == State.Valid) StartWhatMay();
-                return;
+                return true;
             }
         }
-        if (!request.OfThisActivation) Silo.Deliver(request);
+        if (request.OfThisActivation) return true;
+        Silo.Remove(this);                      // whoever ends it may not have come to that yet
+        return false;
     }
 
     /// <summary>A turn of this activation that is no request.</summary>

@@ -50,7 +50,7 @@ internal sealed class GrainTimer : IGrainTimer
     private void Fire()
     {
         _firing = true;
-        _activation.Receive(new Tick(this)
+        _activation.TryReceive(new Tick(this)
         {
             Target = _activation.GrainId,
             AlwaysInterleave = _options.Interleave,

@@ -71,8 +71,7 @@ internal sealed class LocalSilo
         }
         if (_observers.TryGetValue(request.Target, out var observer)) observer.Receive(request);
         else if (request.Target.Type == ObserverTarget.Type) request.Fail(new ClientNotAvailableException($"The observer {request.Target} does not exist any more."));
-        else if (_activations.TryGetValue(request.Target, out var activation)) activation.Receive(request);
-        else Find(request);
+        else if (!_activations.TryGetValue(request.Target, out var activation) || !activation.TryReceive(request)) Find(request);
     }
 
     public void Remove(Activation activation)
@@ -112,8 +111,12 @@ internal sealed class LocalSilo
             request.Fail(error);
             return;
         }
-        if (grainClass.WorkersMax is { } max) Workers(grainClass, request.Target, max).Receive(request);
-        else FindOrMake(grainClass, request.Target).Receive(request);
+        bool isTaken;
+        do
+        {
+            isTaken = grainClass.WorkersMax is { } max ? Workers(grainClass, request.Target, max).TryReceive(request) : FindOrMake(grainClass, request.Target).TryReceive(request);
+        }
+        while (!isTaken);
     }
 
     private Activation FindOrMake(GrainClass grainClass, GrainId id)

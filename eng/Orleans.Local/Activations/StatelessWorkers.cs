@@ -16,7 +16,8 @@ internal sealed class StatelessWorkers(int workersMax, Func<Activation> create)
         }
     }
 
-    public void Receive(Request request) => Choose().Receive(request);
+    /// <summary>As that of an activation.</summary>
+    public bool TryReceive(Request request) => Choose().TryReceive(request);
 
     public void Remove(Activation worker)
     {

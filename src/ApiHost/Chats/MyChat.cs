@@ -22,14 +22,14 @@ internal sealed class MyChat(Login caller, string chatId, IdempotencyKey? key, I
 
     /// <summary>Ends the chat, or places it in a queue: one that does not exist is a bad value, whatever the chat (decision 20).</summary>
     public Task<Reply> CompleteAsync(string? queueName, FarewellInfo? farewell) =>
-        queueName is not null && people.Current.FindQueue(caller.Person.ContactCenterId, queueName) is null
+        queueName is not null && !MayAsk(new(null, queueName))
             ? Task.FromResult(Reply.No(Refusal.QueueUnknown))
             : DoAsync(chat => chat.CompleteAsync(UserId, queueName, farewell, Key));
 
     /// <summary>Turns to a user or a queue: one that is not in the caller's contact centre is a bad value, whatever the chat (decisions 20 and 37).</summary>
     public async Task<Reply> AskAsync(TargetWord to, Func<IChatGrain, TargetInfo, int, Task<ChatReply>> operation)
     {
-        if (!IsKnown(to))
+        if (!MayAsk(to))
         {
             return Reply.No(Refusal.TargetUnknown);
         }
@@ -39,7 +39,7 @@ internal sealed class MyChat(Login caller, string chatId, IdempotencyKey? key, I
     }
 
     public Task<Reply> RemoveAsync(string userId, FarewellInfo? farewell) =>
-        IsKnown(new(userId, null)) ? DoAsync(chat => chat.RemoveParticipantAsync(UserId, userId, farewell, Key)) : Task.FromResult(Reply.No(Refusal.TargetUnknown));
+        MayAsk(new(userId, null)) ? DoAsync(chat => chat.RemoveParticipantAsync(UserId, userId, farewell, Key)) : Task.FromResult(Reply.No(Refusal.TargetUnknown));
 
     /// <summary>An operation whose reply carries the number that its notifications repeat.</summary>
     public async Task<Reply> DoAsync(Func<IChatGrain, int, Task<ChatReply>> operation)
@@ -57,8 +57,22 @@ internal sealed class MyChat(Login caller, string chatId, IdempotencyKey? key, I
     public async Task<ChatViewReply> GetAsync() =>
         ChatId.IsWellFormed(chatId) ? await grains.GetGrain<IChatGrain>(chatId).GetAsync(UserId) : new(null, Refusal.ChatUnknown);
 
-    public async Task<MessagesReply> GetMessagesAsync(int index) =>
-        ChatId.IsWellFormed(chatId) ? await grains.GetGrain<IChatGrain>(chatId).GetMessagesAsync(UserId, index) : new([], 0, Refusal.ChatUnknown);
+    public async Task<MessagesReply> GetMessagesAsync(int index)
+    {
+        if (!ChatId.IsWellFormed(chatId))
+        {
+            return new([], 0, Refusal.ChatUnknown);
+        }
+
+        var chat = grains.GetGrain<IChatGrain>(chatId);
+        return await MessagePages.CollectAsync(await chat.GetMessagesAsync(UserId, index), from => chat.GetMessagesAsync(UserId, from));
+    }
+
+    /// <summary>
+    /// Whom nobody knows there is no need to ask the chat about, unless the request may have come before: then the target may have gone since, and the chat
+    /// gives the first answer again, or says the same.
+    /// </summary>
+    private bool MayAsk(TargetWord to) => IsKnown(to) || (key is not null && ChatId.IsWellFormed(chatId));
 
     private bool IsKnown(TargetWord to) => to.UserId is not null
         ? people.Current.ColleagueOf(caller.Person.ContactCenterId, to.UserId) is not null

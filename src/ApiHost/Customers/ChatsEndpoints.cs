@@ -28,10 +28,10 @@ internal static class ChatsEndpoints
             entrance.ForEitherAsync(http, caller => mine.GetAsync(caller, id), async center => await customers.GetAsync(center, id)))
             .For("user", "customer").Replies("EitherChatReply");
 
-        api.MapPost("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, OperationPipeline pipeline, IGrainFactory grains) =>
+        api.MapPost("/chats/{id}", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers, OperationPipeline pipeline, IGrainFactory grains) =>
             entrance.ForEitherAsync(http,
                 caller => mine.OperateAsync(http, caller, id),
-                async center => await pipeline.RunAsync(http, CustomerOperations.All, key => new CustomerChat(center, id, key, grains))))
+                async center => await customers.SeenAsync(center, id, pipeline.RunAsync(http, CustomerOperations.All, key => new CustomerChat(center, id, key, grains)))))
             .For("user", "customer").Takes(MyChatsEndpoints.Operations).Takes(static _ => CustomerOperations.All).Replies("Done");
 
         api.MapGet("/chats/{id}/messages", static (HttpContext http, string id, ChatsEntrance entrance, MyChats mine, CustomerReading customers) =>

@@ -4,7 +4,7 @@ using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Operations;
 using OrleansChat.Domain.People;
 using OrleansChat.Domain.Users;
-using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.ApiHost.Me;
@@ -73,46 +73,33 @@ internal sealed class SessionOperations
         json.WriteEndArray();
     });
 
-    /// <summary>First the session and this login, then the login's notification sessions: nothing may be delivered to a login that is over.</summary>
-    private async Task<Reply> EndAsync(Myself me)
+    /// <summary>The session and this login end, and with the telling the login's notification sessions.</summary>
+    private Task<Reply> EndAsync(Myself me)
     {
         // A login that began with this request ends with it: its cookie never leaves, so there is nothing to remember.
-        var (userId, loginId) = (me.Caller.Person.UserId, me.Caller.IsNew ? "" : me.Caller.LoginId);
-        var reply = await _grains.GetGrain<IUserGrain>(userId).EndSessionAsync(loginId, me.Key);
-        if (reply.Refusal is { } why)
-        {
-            return Reply.No(why);
-        }
-
-        if (reply.IsAgain)
-        {
-            return Reply.Ok;                                           // the login of this request may be a newer one: it goes on
-        }
-
-        await _grains.GetGrain<IUserGrain>(userId).WaitForTellingAsync();
-        await _grains.GetGrain<IInboxGrain>(userId).EndLoginAsync(me.Caller.LoginId);
-        _logins.Forget(me.Http);
-        return Reply.Ok;
+        var loginId = me.Caller.IsNew ? "" : me.Caller.LoginId;
+        return LogOutAsync(me, user => user.EndSessionAsync(loginId, me.Key));
     }
 
-    /// <summary>In the same order, for every login: those that began before, this one included, are worth nothing from the first step on.</summary>
-    private async Task<Reply> EndEverywhereAsync(Myself me)
+    /// <summary>The same for every login: those that began before, this one included, are worth nothing from now on.</summary>
+    private Task<Reply> EndEverywhereAsync(Myself me) => LogOutAsync(me, user => user.EndLoginsAsync(withSession: true, me.Key));
+
+    /// <summary>The answer waits for the telling, for a second at most; what is not told by then is told later.</summary>
+    private async Task<Reply> LogOutAsync(Myself me, Func<IUserGrain, Task<ChatReply>> end)
     {
         var user = _grains.GetGrain<IUserGrain>(me.Caller.Person.UserId);
-        var reply = await user.EndLoginsAsync(withSession: true, me.Key);
+        var reply = await end(user);
         if (reply.Refusal is { } why)
         {
             return Reply.No(why);
         }
 
-        if (reply.IsAgain)
+        if (!reply.IsAgain)                                             // else the login of this request may be a newer one: it goes on
         {
-            return Reply.Ok;                                           // what has begun since then goes on
+            await user.WaitForTellingAsync();
+            _logins.Forget(me.Http);
         }
 
-        await user.WaitForTellingAsync();
-        await _grains.GetGrain<IInboxGrain>(me.Caller.Person.UserId).EndLoginAsync(null);
-        _logins.Forget(me.Http);
         return Reply.Ok;
     }
 }

@@ -65,13 +65,16 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
     public static ImmutableArray<Delivery> ToDeliveries(ImmutableArray<DeliveryInfo> deliveries) =>
         deliveries.IsDefaultOrEmpty ? [] : [.. deliveries.Select(static d => new Delivery(d.Position, d.Channel, d.DataJson))];
 
-    /// <summary>A session goes on under another login than before. One that is over takes nothing over: a socket may be older than the end of its login.</summary>
+    /// <summary>
+    /// A session goes on under another login than before. A login that is over takes nothing over, for a socket may be older than its end; and the session of
+    /// one that is over ends with it. Asked again afterwards: what ended in between may have missed this session.
+    /// </summary>
     private async Task<ConnectReply> TakeOverAsync(string user, ConnectRequestInfo request, string heldBy)
     {
         // A log-out whose word to the inbox is still under way: whoever sends a password with each request has another login by now, and would rescue the session.
         if (await IsOverAsync(user, heldBy))
         {
-            await Inbox(user).EndLoginAsync(heldBy);
+            await Inbox(user).EndLoginsAsync(new EndedLoginsInfo([heldBy]));
             return new ConnectReply(ConnectResult.UnknownSession);
         }
 
@@ -81,12 +84,12 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
         }
 
         var reply = await Inbox(user).ConnectAsync(request with { TakesOver = true });
-        if (!await IsOverAsync(user, request.LoginId))
+        if (!await IsOverAsync(user, request.LoginId) && !await IsOverAsync(user, heldBy))
         {
             return reply;
         }
 
-        await Inbox(user).EndLoginAsync(request.LoginId);               // the login ended in between, and whoever ended it may have missed this session
+        await Inbox(user).DisconnectAsync(request.ClientId);
         return new ConnectReply(ConnectResult.UnknownSession);
     }
 

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.AspNetCore.WebSockets;
 using OrleansChat.Bayeux.Sessions;
 
 namespace OrleansChat.Bayeux.AspNetCore.Connections;
 
 /// <summary>All connections of this host: held polls and sockets. The owner of the sessions reaches them through <see cref="IBayeuxConnections"/>.</summary>
-internal sealed partial class BayeuxConnections(IServiceProvider services, ILogger<BayeuxConnections> logger) : IBayeuxConnections
+internal sealed class BayeuxConnections(IServiceProvider services) : IBayeuxConnections
 {
     private readonly ConcurrentDictionary<(string ClientId, string ConnectionId), IAttachedConnection> _attached = new();
     private readonly ConcurrentDictionary<string, BayeuxSocket> _sockets = new();
@@ -95,14 +94,6 @@ internal sealed partial class BayeuxConnections(IServiceProvider services, ILogg
     private async Task DetachAsync(ConnectionAddress connection)
     {
         await Task.Yield();
-        try
-        {
-            await services.GetRequiredService<IBayeuxSessions>().DetachAsync(connection.User, connection.ClientId, connection.ConnectionId);
-        }
-        catch (Exception error)
-        {
-            // The hold ends by itself, and the client's next connect takes over.
-            Log.DetachFailed(logger, connection.ConnectionId, error);
-        }
+        await services.GetRequiredService<SessionCalls>().DetachAsync(connection);
     }
 }

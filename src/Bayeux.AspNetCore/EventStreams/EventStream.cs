@@ -148,7 +148,7 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
     private ValueTask<ConnectOutcome?> AskAsync(ConnectRequest request)
     {
         _request = request;
-        return services.AskAsync(principal.User, request);
+        return services.Calls.ConnectAsync(principal.User, request);
     }
 
     private void Add(StreamItem item) => _items.Writer.TryWrite(item);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.AspNetCore.Connections;
 using OrleansChat.Bayeux.AspNetCore.Routing;
 using OrleansChat.Bayeux.Sessions;
@@ -6,53 +5,5 @@ using OrleansChat.Bayeux.Sessions;
 namespace OrleansChat.Bayeux.AspNetCore.EventStreams;
 
 /// <summary>What every stream needs.</summary>
-internal sealed partial class EventStreamServices(
-    IBayeuxSessions sessions, BayeuxOptions options, BayeuxConnections connections, Deadlines deadlines, HandshakeThrottle throttle, ILogger<EventStreamServices> logger)
-{
-    public IBayeuxSessions Sessions => sessions;
-
-    public BayeuxOptions Options => options;
-
-    public BayeuxConnections Connections => connections;
-
-    public Deadlines Deadlines => deadlines;
-
-    public HandshakeThrottle Throttle => throttle;
-
-    /// <returns><see langword="null"/> when the owner of the sessions could not be asked.</returns>
-    public async ValueTask<ConnectOutcome?> AskAsync(string user, ConnectRequest request)
-    {
-        try
-        {
-            // No token: when the client is gone meanwhile, the session must know of the connect before it is told that it is over.
-            return await sessions.ConnectAsync(user, request, CancellationToken.None);
-        }
-        catch (Exception error)
-        {
-            Log.ConnectFailed(logger, error);
-            return null;
-        }
-    }
-
-    public async ValueTask DetachAsync(ConnectionAddress address)
-    {
-        try
-        {
-            await sessions.DetachAsync(address.User, address.ClientId, address.ConnectionId);
-        }
-        catch (Exception error)
-        {
-            // The hold ends by itself, and the client's next stream takes over.
-            Log.DetachFailed(logger, address.ConnectionId, error);
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2540, LogLevel.Warning, "The owner of the Bayeux sessions could not be asked for a stream; the client was told to come back.")]
-        public static partial void ConnectFailed(ILogger logger, Exception error);
-
-        [LoggerMessage(2541, LogLevel.Warning, "Telling a session that stream {ConnectionId} is gone failed; the hold ends by itself.")]
-        public static partial void DetachFailed(ILogger logger, string connectionId, Exception error);
-    }
-}
+internal sealed record EventStreamServices(
+    IBayeuxSessions Sessions, SessionCalls Calls, BayeuxOptions Options, BayeuxConnections Connections, Deadlines Deadlines, HandshakeThrottle Throttle);

@@ -102,7 +102,7 @@ internal sealed class EventStreamTransport(EventStreamServices services, PollAns
         finally
         {
             services.Connections.Remove(stream);
-            await services.DetachAsync(stream.Address);
+            await services.Calls.DetachAsync(stream.Address);
         }
     }
 

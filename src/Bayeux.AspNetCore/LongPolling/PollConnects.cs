@@ -12,7 +12,7 @@ namespace OrleansChat.Bayeux.AspNetCore.LongPolling;
 /// before its answer is written in full has consumed nothing.
 /// </summary>
 internal sealed partial class PollConnects(
-    IBayeuxSessions sessions, BayeuxOptions options, BayeuxConnections connections, Deadlines deadlines,
+    IBayeuxSessions sessions, SessionCalls calls, BayeuxOptions options, BayeuxConnections connections, Deadlines deadlines,
     BrowserTabs tabs, PollAnswer answer, MessageRouter router, ILogger<PollConnects> logger)
 {
     /// <summary>A connect that travels alone.</summary>
@@ -33,7 +33,7 @@ internal sealed partial class PollConnects(
         connections.Add(poll);
         try
         {
-            var outcome = await AskAsync(principal.User, request);
+            var outcome = await calls.ConnectAsync(principal.User, request);
             var end = outcome is ConnectOutcome.Hold hold ? await WaitAsync(context, poll, hold) : null;
             // Before the answer: another tab may come as soon as this one has it.
             if (browser is not null) tabs.Release(principal.User, browser, connectionId);
@@ -59,7 +59,7 @@ internal sealed partial class PollConnects(
             else if (Refuse(message, caller) is { } refusal) replies.Add(refusal);
             else
             {
-                var outcome = await AskAsync(caller.Principal!.User, Request(caller.Principal, message, connectionId, connected.Count + 1, false, false));
+                var outcome = await calls.ConnectAsync(caller.Principal!.User, Request(caller.Principal, message, connectionId, connected.Count + 1, false, false));
                 replies.Add(Reply(message, outcome));
                 if (outcome is not ConnectOutcome.Now now) continue;
                 deliveries.AddRange(now.Deliveries);
@@ -73,7 +73,7 @@ internal sealed partial class PollConnects(
             foreach (var (clientId, position) in connected) await ReportAsync(user, clientId, new(connectionId, position, true));
         });
         if (isWritten) return;
-        foreach (var (clientId, _) in connected) await DetachAsync(new(user, clientId, connectionId));
+        foreach (var (clientId, _) in connected) await calls.DetachAsync(new(user, clientId, connectionId));
     }
 
     private async ValueTask<PollEnd> WaitAsync(HttpContext context, HeldPoll poll, ConnectOutcome.Hold hold)
@@ -120,7 +120,7 @@ internal sealed partial class PollConnects(
                 PollAnswer.Supersede(context);
                 return ValueTask.CompletedTask;
             default:
-                return DetachAsync(poll.Address);
+                return calls.DetachAsync(poll.Address);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed partial class PollConnects(
         Func<ValueTask>? written = withAck || deliveries.IsEmpty
             ? null
             : () => ReportAsync(address.User, address.ClientId, new(address.ConnectionId, deliveries[^1].Position, true));
-        if (!await answer.WriteAsync(context, deliveries, [reply], written)) await DetachAsync(address);
+        if (!await answer.WriteAsync(context, deliveries, [reply], written)) await calls.DetachAsync(address);
     }
 
     private BayeuxReply? Refuse(BayeuxMessage connect, Caller caller)
@@ -151,20 +151,6 @@ internal sealed partial class PollConnects(
         _ => ConnectReply.Unknown(connect, options),
     };
 
-    // No token: when the client is gone meanwhile, the session must know of the connect before it is told that it is over.
-    private async ValueTask<ConnectOutcome?> AskAsync(string user, ConnectRequest request)
-    {
-        try
-        {
-            return await sessions.ConnectAsync(user, request, CancellationToken.None);
-        }
-        catch (Exception error)
-        {
-            Log.ConnectFailed(logger, error);
-            return null;
-        }
-    }
-
     private async ValueTask ReportAsync(string user, string clientId, WrittenReport report)
     {
         try
@@ -175,19 +161,6 @@ internal sealed partial class PollConnects(
         {
             // The session repeats these deliveries: once too often is better than never.
             Log.ReportFailed(logger, report.ConnectionId, error);
-        }
-    }
-
-    private async ValueTask DetachAsync(ConnectionAddress address)
-    {
-        try
-        {
-            await sessions.DetachAsync(address.User, address.ClientId, address.ConnectionId);
-        }
-        catch (Exception error)
-        {
-            // The hold ends by itself, and the client's next connect takes over.
-            Log.ReportFailed(logger, address.ConnectionId, error);
         }
     }
 

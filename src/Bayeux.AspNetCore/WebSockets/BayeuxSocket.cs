@@ -57,7 +57,7 @@ internal sealed class BayeuxSocket
         foreach (var session in _sessions.Values)
         {
             session.Supersede();
-            await _services.DetachAsync(session.Address);
+            await _services.Calls.DetachAsync(session.Address);
         }
     }
 

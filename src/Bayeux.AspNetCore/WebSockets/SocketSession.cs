@@ -39,7 +39,7 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
         try
         {
             var request = Begin(connect, mayHold);
-            var outcome = await services.AskAsync(Address.User, request);
+            var outcome = await services.Calls.ConnectAsync(Address.User, request);
             lock (_lock)
             {
                 Apply(connect, outcome);
@@ -65,7 +65,7 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
                 request = _request with { LastPosition = _lastDelivery };
             }
 
-            var outcome = await services.AskAsync(Address.User, request);
+            var outcome = await services.Calls.ConnectAsync(Address.User, request);
             lock (_lock)
             {
                 ApplyAgain(outcome);

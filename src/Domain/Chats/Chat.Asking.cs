@@ -10,7 +10,6 @@ public static partial class Chat
     private static Decision<Evt> Transfer(ChatState chat, Participant me, Cmd.Transfer transfer, DateTimeOffset now, ChatLimits limits) => transfer.To switch
     {
         { QueueName: null } => Ask(chat, me, InvitationSource.Transfer, transfer.To, transfer.AnswerDue, now, limits),
-        { IsKnown: false } => TargetUnknown,
         _ when !me.IsFullAgent => NotAllowed,
         _ when me.State is not (ParticipantState.Chatting or ParticipantState.LeftChat) => NotInThisState,
         _ when !chat.HasRoomForAgent(Visibility.All, limits) => LimitExceeded,
@@ -23,11 +22,6 @@ public static partial class Chat
     /// </summary>
     private static Decision<Evt> Ask(ChatState chat, Participant me, InvitationSource kind, Target to, DateTimeOffset due, DateTimeOffset now, ChatLimits limits)
     {
-        if (!to.IsKnown)
-        {
-            return TargetUnknown;
-        }
-
         var given = kind == InvitationSource.Consult ? Visibility.Agents : Visibility.All;
         if (VisibilityLaw.Narrower(me.Visibility, given) != given)
         {
@@ -95,11 +89,6 @@ public static partial class Chat
     /// <summary>An agent cannot remove a supervisor; one whom they do not see is, to them, not there.</summary>
     private static Decision<Evt> Remove(ChatState chat, Participant me, Target who, DateTimeOffset now)
     {
-        if (!who.IsKnown)
-        {
-            return TargetUnknown;
-        }
-
         var target = who.UserId is null ? null : chat.Find(who.UserId);
         var isSeen = target is { IsChatting: true } && me.Audience.MaySee(target.Visibility);
         if (!me.IsFullAgent || (isSeen && target!.Role == ParticipantRole.Supervisor))

@@ -21,20 +21,15 @@ public static partial class Chat
 
     private static Decision<Evt> Complete(ChatState chat, Participant me, ChatCommand.Complete complete, DateTimeOffset now, ChatLimits limits)
     {
-        if (complete is { QueueName: not null, QueueKnown: false })
-        {
-            return QueueUnknown;
-        }
-
         var intoQueue = complete.QueueName is not null;
         return me switch
         {
             { State: ParticipantState.JoinFailed } when !intoQueue => Goes(chat, new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now),
             { IsFullAgent: false } => NotAllowed,
-            { IsChatting: true } when intoQueue && !chat.CustomerConnected => NotInThisState,
-            { IsChatting: true } when intoQueue && !chat.HasRoomForAgent(Visibility.All, limits) => LimitExceeded,
+            { State: ParticipantState.Chatting or ParticipantState.LeftChat } when intoQueue && !chat.HasRoomForAgent(Visibility.All, limits) => LimitExceeded,
             { IsChatting: true } => new Evt.SessionEnded(me.UserId, ParticipantState.Completed, complete.QueueName, now),
-            { State: ParticipantState.LeftChat } when !intoQueue => Goes(chat, new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now),
+            { State: ParticipantState.LeftChat } when intoQueue => new Evt.SessionEnded(me.UserId, ParticipantState.Completed, complete.QueueName, now),
+            { State: ParticipantState.LeftChat } => Goes(chat, new Evt.WrapUpCompleted(me.UserId, now), me.UserId, now),
             _ => NotInThisState,
         };
     }

@@ -120,6 +120,7 @@ public static partial class Chat
             CustomerEndedAt = left.CustomerEndedAt ?? (e.QueueName is null ? e.At : null),
             QueueName = e.QueueName ?? left.QueueName,
             WaitingSince = e.QueueName is null ? null : e.At,
+            PlacedBy = e.QueueName is null ? null : e.UserId,
             Asks = [],
             Participants = left.Participants.ConvertAll(p => p is { IsOpen: false } or { State: ParticipantState.JoinFailed } ? p : p with
             {

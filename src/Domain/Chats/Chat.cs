@@ -18,6 +18,8 @@ public static partial class Chat
         Cmd.Intrude intrude => Intrude(chat, intrude, now, limits),
         Cmd.Wake when !chat.IsStarted => Decision<Evt>.Nothing,
         Cmd.UserGone or Cmd.SupervisionLost when !chat.IsStarted => Decision<Evt>.Nothing,
+        Cmd.Complete { QueueName: not null, QueueKnown: false } => QueueUnknown,              // a bad value, whatever the chat (decision 20)
+        Cmd.Transfer { To.IsKnown: false } or Cmd.Invite { To.IsKnown: false } or Cmd.Consult { To.IsKnown: false } or Cmd.RemoveParticipant { Who.IsKnown: false } => TargetUnknown,
         _ when !chat.IsStarted => ChatUnknown,
 
         Cmd.Offer offer => Offer(chat, offer, now, limits),

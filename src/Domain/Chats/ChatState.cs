@@ -18,6 +18,9 @@ public sealed record ChatState
     /// <summary>Since when the chat waits in its queue; <see langword="null"/> when an agent has it, or nobody waits any more.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
+    /// <summary>The agent who placed the chat in the queue in which it waits; <see langword="null"/>: the customer asked for it.</summary>
+    public string? PlacedBy { get; init; }
+
     public Customer? Customer { get; init; }
 
     /// <summary>When the customer's session ended; <see langword="null"/> while connected.</summary>

@@ -11,6 +11,14 @@ public sealed record Loss(string UserId, bool IsGone, bool EndsSession, bool End
     public static ImmutableArray<Loss> Between(ImmutableSortedDictionary<string, Standing> before, ImmutableSortedDictionary<string, Standing> after) =>
         [.. before.Select(was => Of(was.Key, was.Value, after.GetValueOrDefault(was.Key))).OfType<Loss>()];
 
+    /// <summary>Both, of the same user.</summary>
+    public Loss And(Loss other) => new(
+        UserId, IsGone || other.IsGone, EndsSession || other.EndsSession, EndsLogins || other.EndsLogins,
+        [.. Agents.Union(other.Agents, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    /// <summary>As it is to be taken late: an agent who has come back keeps their chats. Whatever else was lost was lost, and is asked for again.</summary>
+    public Loss StillLost(PeopleDirectory people) => this with { IsGone = IsGone && people.AgentById(UserId) is null };
+
     private static Loss? Of(string userId, Standing was, Standing? now)
     {
         var roles = was.Roles & ~(now?.Roles ?? Roles.None);

@@ -55,6 +55,9 @@ public sealed class PeopleDirectory
 
     public Person? ByName(string userName) => _byName.GetValueOrDefault(userName);
 
+    /// <summary>Somebody who serves customers; <see langword="null"/> for who is gone or no agent any more.</summary>
+    public Person? AgentById(string userId) => ById(userId) is { } person && person.Roles.HasFlag(Roles.Agent) ? person : null;
+
     /// <summary>The agent or supervisor of a contact centre whom a chat can be offered to by name; <see langword="null"/> where there is none.</summary>
     public Person? ColleagueOf(string contactCenterId, string userId) =>
         ById(userId) is { } person && person.ContactCenterId == Canonical(contactCenterId) && (person.Roles & (Roles.Agent | Roles.Supervisor)) != 0 ? person : null;

@@ -3,7 +3,8 @@ namespace OrleansChat.Domain.Queues;
 /// <summary>A chat that waits in a queue.</summary>
 /// <param name="Since">Since when: the oldest is offered first.</param>
 /// <param name="ChatVersion">The chat's version at its last telling; older tellings are dropped.</param>
-public sealed record WaitingChat(string ChatId, DateTimeOffset Since, long ChatVersion);
+/// <param name="PlacedBy">The agent who placed it here: asked last; <see langword="null"/> for none.</param>
+public sealed record WaitingChat(string ChatId, DateTimeOffset Since, long ChatVersion, string? PlacedBy = null);
 
 /// <summary>What a queue keeps: who waits. Offers and agents are facts of others, which they tell again after a restart.</summary>
 public sealed record QueueState
@@ -21,7 +22,7 @@ public sealed record QueueState
 /// <summary>A recorded fact about a queue.</summary>
 public abstract record QueueEvent
 {
-    public sealed record ChatWaits(string ChatId, DateTimeOffset Since, long ChatVersion) : QueueEvent;
+    public sealed record ChatWaits(string ChatId, DateTimeOffset Since, long ChatVersion, string? PlacedBy = null) : QueueEvent;
 
     public sealed record ChatGone(string ChatId) : QueueEvent;
 }

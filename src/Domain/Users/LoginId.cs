@@ -9,22 +9,14 @@ namespace OrleansChat.Domain.Users;
 public static class LoginId
 {
     private const char Numbered = 'n';
-    private const char Issued = 't';
-    private const char Separator = '-';
+    internal const char Issued = 't';
+    internal const char Separator = '-';
 
     /// <param name="generation">How many times the user had ended all logins before this one began.</param>
     /// <param name="random">Tells it from the user's other logins.</param>
     public static string Of(int generation, string random) => string.Create(CultureInfo.InvariantCulture, $"{Numbered}{generation}{Separator}{random}");
 
-    /// <param name="issuedAt">When the token was issued, by its issuer's clock.</param>
+    /// <param name="issuedAt">When the token was issued at the earliest, by our clock.</param>
     /// <param name="digest">Tells the token from others.</param>
     public static string OfToken(DateTimeOffset issuedAt, string digest) => string.Create(CultureInfo.InvariantCulture, $"{Issued}{issuedAt.ToUnixTimeSeconds()}{Separator}{digest}");
-
-    /// <summary>Whether this login of the user is over. A name of another form is taken for the first generation's.</summary>
-    public static bool HasEnded(UserState user, string loginId)
-    {
-        var number = loginId.IndexOf(Separator, StringComparison.Ordinal) is var end and > 1 && long.TryParse(loginId.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
-        var beganBefore = loginId.StartsWith(Issued) ? user.LoginsEndedAt is { } at && number <= at.ToUnixTimeSeconds() : number < user.LoginGeneration;
-        return beganBefore || user.EndedLogins.Contains(loginId);
-    }
 }

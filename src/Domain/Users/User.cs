@@ -27,7 +27,7 @@ public static class User
         Cmd.NoteChat note => NoteChat(user, note, now),
         Cmd.Monitor monitor => Monitor(user, monitor, now),
         Cmd.CancelMonitoring cancel => Cancel(user, cancel, now),
-        Cmd.EndMonitoring end => user.MonitoringBy(end.SupervisorId) is null ? Decision<Evt>.Nothing : new Evt.MonitoringEnded(end.SupervisorId, end.End, now),
+        Cmd.EndMonitoring end => new Evt.MonitoringEnded(end.SupervisorId, end.End, now),       // also where there is none: no start that is stored late follows its end
         _ => throw new UnreachableException($"No rule for {command.GetType().Name}."),
     };
 
@@ -46,7 +46,7 @@ public static class User
             Evt.MonitoringEnded e => user with { Monitors = [.. user.Monitors.Where(m => m.SupervisorId != e.SupervisorId)] },
             Evt.ReferenceIdsReserved e => user with { ReferenceIds = e.Through },
             Evt.LoginEnded e => user with { EndedLogins = [.. user.EndedLogins.Append(e.LoginId).TakeLast(UserState.EndedLoginsMax)] },
-            Evt.LoginsEnded e => user with { EndedLogins = [], LoginGeneration = user.LoginGeneration + 1, LoginsEndedAt = e.At },
+            Evt.LoginsEnded e => LoginsEnded(user with { LoginGeneration = user.LoginGeneration + 1, LoginsEndedAt = e.At, PeopleVersion = e.PeopleVersion ?? user.PeopleVersion }),
             _ => throw new UnreachableException($"No fold for {happened.GetType().Name}."),
         };
     }
@@ -90,9 +90,11 @@ public static class User
         return login is null ? new Evt.SessionEnded(now) : ImmutableArray.Create<Evt>(new Evt.SessionEnded(now), login);
     }
 
-    /// <summary>Again ends again: what began in between is over too.</summary>
+    /// <summary>Again ends again: what began in between is over too. A change of the people ends once: what began after it goes on.</summary>
     private static Decision<Evt> EndLogins(UserState user, Cmd.EndLogins end, DateTimeOffset now) =>
-        end.WithSession ? ImmutableArray.Create<Evt>(new Evt.SessionEnded(now), new Evt.LoginsEnded(now)) : new Evt.LoginsEnded(now);
+        end.PeopleVersion <= user.PeopleVersion ? Decision<Evt>.Nothing
+        : end.WithSession ? ImmutableArray.Create<Evt>(new Evt.SessionEnded(now), new Evt.LoginsEnded(now, end.PeopleVersion))
+        : new Evt.LoginsEnded(now, end.PeopleVersion);
 
     private static Decision<Evt> ChangeChannel(UserState user, ChannelOperation operation, string? by, DateTimeOffset now)
     {
@@ -140,6 +142,9 @@ public static class User
 
     /// <summary>After two thousand million numbers they begin anew.</summary>
     private static int NextBlock(int through) => through > int.MaxValue - ReferenceIdsPerBlock ? ReferenceIdsPerBlock : through + ReferenceIdsPerBlock;
+
+    /// <summary>Those are forgotten that are over with all others; a token that was logged out by itself may be younger.</summary>
+    private static UserState LoginsEnded(UserState user) => user with { EndedLogins = [.. user.EndedLogins.Where(login => !EndedLogins.Of(user).BeganBefore(login))] };
 
     private static UserState ChannelChanged(UserState user, Evt.ChannelChanged e)
     {

@@ -11,8 +11,11 @@ public abstract record UserCommand
     /// <summary>Ends the contact-centre session and the login it was asked with (empty: none).</summary>
     public sealed record EndSession(string LoginId) : UserCommand;
 
-    /// <summary>Ends every login that began before, and with it, where asked for, the contact-centre session.</summary>
-    public sealed record EndLogins(bool WithSession) : UserCommand;
+    /// <summary>
+    /// Ends every login that began before, and with it, where asked for, the contact-centre session. <c>PeopleVersion</c>: the change of the people that
+    /// took the right to be in; absent: the user asks.
+    /// </summary>
+    public sealed record EndLogins(bool WithSession, long? PeopleVersion = null) : UserCommand;
 
     public sealed record ChangeChannel(ChannelOperation Operation) : UserCommand;
 

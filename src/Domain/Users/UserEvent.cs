@@ -33,6 +33,6 @@ public abstract record UserEvent(DateTimeOffset At)
     /// <summary>The user logged this login out; its cookie is worth nothing any more.</summary>
     public sealed record LoginEnded(string LoginId, DateTimeOffset At) : UserEvent(At);
 
-    /// <summary>Every login that began before is worth nothing any more: the user logged out everywhere, or lost the right to be in.</summary>
-    public sealed record LoginsEnded(DateTimeOffset At) : UserEvent(At);
+    /// <summary>Every login that began before is worth nothing any more: the user logged out everywhere, or lost the right to be in with the change <c>PeopleVersion</c>.</summary>
+    public sealed record LoginsEnded(DateTimeOffset At, long? PeopleVersion = null) : UserEvent(At);
 }

@@ -39,7 +39,7 @@ public sealed record UserState
     /// <summary>Who monitors this user, in the order of their asking.</summary>
     public ImmutableArray<Monitoring> Monitors { get; init; } = [];
 
-    /// <summary>Logins of this generation that were ended by their user, oldest first.</summary>
+    /// <summary>Logins that were ended by their user one by one, oldest first; without those that are over with all others.</summary>
     public ImmutableArray<string> EndedLogins { get; init; } = [];
 
     /// <summary>How many times all logins were ended; a login of an earlier generation is over.</summary>
@@ -47,6 +47,9 @@ public sealed record UserState
 
     /// <summary>When that was done last.</summary>
     public DateTimeOffset? LoginsEndedAt { get; init; }
+
+    /// <summary>The last change of the people that ended the user's logins; 0: none.</summary>
+    public long PeopleVersion { get; init; }
 
     /// <summary>The last referenceId that was reserved.</summary>
     public int ReferenceIds { get; init; }

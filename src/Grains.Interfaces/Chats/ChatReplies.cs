@@ -17,7 +17,7 @@ public sealed record StartChatReply([property: Id(0)] string HandleSalt, [proper
 [GenerateSerializer, Immutable, Alias("orleanschat.ChatViewReply")]
 public sealed record ChatViewReply([property: Id(0)] ChatInfo? Chat, [property: Id(1)] Refusal? Refusal = null);
 
-/// <summary>Entries in order of their index, or why not. <c>NextIndex</c>: the last index of the audience plus one.</summary>
+/// <summary>Entries in order of their index, as many as go into one message, or why not. <c>NextIndex</c>: the last index of the audience plus one.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.MessagesReply")]
 public sealed record MessagesReply([property: Id(0)] ImmutableArray<EntryInfo> Entries, [property: Id(1)] int NextIndex, [property: Id(2)] Refusal? Refusal = null);
 

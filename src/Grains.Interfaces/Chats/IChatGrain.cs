@@ -46,6 +46,10 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("CustomerReceivedAsync")]
     Task CustomerReceivedAsync(string handleHash, int throughIndex);
 
+    /// <summary>The customer lives, whatever became of their request (decision 42). Kept in memory. Another handle than the chat's: nothing.</summary>
+    [OneWay, Alias("CustomerSeenAsync")]
+    Task CustomerSeenAsync(string handleHash);
+
     /// <summary>Row 1. Invited → Chatting.</summary>
     [Alias("AcceptAsync")]
     Task<ChatReply> AcceptAsync(string userId, string? nickname, int referenceId, RequestKey? key = null);
@@ -133,6 +137,10 @@ public interface IChatGrain : IGrainWithStringKey
     /// <summary>The chat as this user sees it (row 38).</summary>
     [Alias("GetAsync")]
     Task<ChatViewReply> GetAsync(string userId);
+
+    /// <summary>The version that reads of the chat are answered from. Asked by inboxes when a session opens; nobody else learns it.</summary>
+    [AlwaysInterleave, Alias("GetVersionAsync")]
+    Task<long> GetVersionAsync();
 
     /// <summary>Entries with at least this index as this user sees them, in order, at most 1,000 (row 39, decision 29).</summary>
     [Alias("GetMessagesAsync")]

@@ -2,7 +2,7 @@ namespace OrleansChat.Grains.Interfaces.Inboxes;
 
 /// <summary>
 /// One user's notification sessions; the key is the user id. Owns their order, what is acknowledged and what must be sent again. Reads the
-/// journal; never calls a chat. A session survives the death of any silo or host: it is rebuilt from its row and the journal.
+/// journal; asks the user and their chats when a session opens. A session survives the death of any silo or host: it is rebuilt from its row and the journal.
 /// </summary>
 /// <remarks>A clientId of another user is unknown here: that is how a session is bound to its user.</remarks>
 [Alias("orleanschat.IInboxGrain")]
@@ -43,9 +43,9 @@ public interface IInboxGrain : IGrainWithStringKey
     [Alias("TellAsync")]
     Task TellAsync(Telling telling);
 
-    /// <summary>A login ended (<see langword="null"/>: all of the user's): the sessions that it used last end too, and the hosts that hold connections of theirs are told.</summary>
-    [Alias("EndLoginAsync")]
-    Task EndLoginAsync(string? loginId);
+    /// <summary>Logins ended: the sessions that they used last end too, and the hosts that hold connections of theirs are told. Again: already so.</summary>
+    [Alias("EndLoginsAsync")]
+    Task EndLoginsAsync(EndedLoginsInfo ended);
 
     /// <summary>Woken after a start, so that sessions nobody asks for expire.</summary>
     [Alias("WakeAsync")]

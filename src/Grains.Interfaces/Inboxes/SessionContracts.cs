@@ -15,6 +15,10 @@ public enum SubscribeResult
     TooMany,
 }
 
+/// <summary>Which logins of the user are over; see the domain's <c>EndedLogins</c>. <c>Named</c>: those of now, not all.</summary>
+[GenerateSerializer, Immutable, Alias("orleanschat.EndedLogins")]
+public sealed record EndedLoginsInfo([property: Id(0)] ImmutableArray<string> Named, [property: Id(1)] int Generation = 0, [property: Id(2)] DateTimeOffset? TokensUntil = null);
+
 /// <summary>A connect from an API host; see the Bayeux library's <c>ConnectRequest</c>.</summary>
 /// <param name="HostId">Where pushes for it go.</param>
 /// <param name="LoginId">The login that connects.</param>

@@ -8,8 +8,15 @@ namespace OrleansChat.Grains.Interfaces.Inboxes;
 /// <param name="FromVersion">What was told before: a receiver that has less fetches the rest from the journal.</param>
 /// <param name="ToVersion">What is told after this.</param>
 /// <param name="Items">In order of version, then in the order of the rules.</param>
+/// <param name="IsCut">There is more than goes into one message, and no items are here: the receiver fetches all of it from the journal.</param>
 [GenerateSerializer, Immutable, Alias("orleanschat.Telling")]
-public sealed record Telling([property: Id(0)] string Stream, [property: Id(1)] long FromVersion, [property: Id(2)] long ToVersion, [property: Id(3)] ImmutableArray<TellingItem> Items);
+public sealed record Telling(
+    [property: Id(0)] string Stream, [property: Id(1)] long FromVersion, [property: Id(2)] long ToVersion, [property: Id(3)] ImmutableArray<TellingItem> Items,
+    [property: Id(4)] bool IsCut = false)
+{
+    /// <summary>As it is sent: itself, or cut.</summary>
+    public Telling AsMessage() => Items.Sum(MessageSize.Of) <= MessageSize.PartBytesMax ? this : this with { Items = [], IsCut = true };
+}
 
 /// <summary>One notification in the wire's words, and the version of the event that it comes from.</summary>
 /// <param name="Channel">The Bayeux channel, for example <c>/v2/me/chats</c>.</param>

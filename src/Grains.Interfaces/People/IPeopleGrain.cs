@@ -12,7 +12,8 @@ public interface IPeopleGrain : IGrainWithStringKey
 
     /// <summary>
     /// Compares the people in force with those of the last review. The losses are durable before they take effect, and on return they have taken
-    /// it; what fails is done again by the next review or by the sweeper. Nothing lost: nothing happens.
+    /// it, but for those that failed: each user's is tried again by itself, after a second, two, four, at last every minute, when the sweeper asks for a
+    /// review, and holds up no other and no later change. Nothing lost: nothing happens.
     /// </summary>
     [Alias("ReviewAsync")]
     Task ReviewAsync();

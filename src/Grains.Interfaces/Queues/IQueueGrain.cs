@@ -9,9 +9,9 @@ namespace OrleansChat.Grains.Interfaces.Queues;
 [Alias("orleanschat.IQueueGrain")]
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>A chat tells whether it waits here. Older tellings are dropped. The waiting list is durable on return.</summary>
+    /// <summary>A chat tells whether it waits here, and which agent placed it here, who is asked last. Older tellings are dropped. The waiting list is durable on return.</summary>
     [Alias("NoteChatAsync")]
-    Task NoteChatAsync(string chatId, long chatVersion, DateTimeOffset? waitingSince, bool isOffered);
+    Task NoteChatAsync(string chatId, long chatVersion, DateTimeOffset? waitingSince, bool isOffered, string? placedBy = null);
 
     /// <summary>A user tells how available they are.</summary>
     [Alias("NoteAgentAsync")]

@@ -12,6 +12,16 @@ namespace OrleansChat.Grains.Interfaces.Users;
 public sealed record UserReply([property: Id(0)] bool SessionOn, [property: Id(1)] ChannelInfo Chat, [property: Id(2)] AgentAvailability Availability, [property: Id(3)] ImmutableArray<string> ChatIds,
     [property: Id(4)] bool IsReachable);
 
+/// <summary>A user's version, and their list of chats at that version.</summary>
+/// <param name="Chats">Open ones, and the last ones that are over.</param>
+[GenerateSerializer, Immutable, Alias("orleanschat.UserListReply")]
+public sealed record UserListReply([property: Id(0)] long Version, [property: Id(1)] ImmutableArray<ListedChatInfo> Chats);
+
+/// <summary>A chat in a user's list.</summary>
+/// <param name="NotedVersion">The chat's version at its last telling to the user.</param>
+[GenerateSerializer, Immutable, Alias("orleanschat.ListedChat")]
+public sealed record ListedChatInfo([property: Id(0)] string ChatId, [property: Id(1)] bool IsOpen, [property: Id(2)] long NotedVersion);
+
 /// <summary>A media channel's state. An offline channel has no do-not-disturb.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.Channel")]
 public sealed record ChannelInfo([property: Id(0)] string Name, [property: Id(1)] AgentState State, [property: Id(2)] bool DoNotDisturb);

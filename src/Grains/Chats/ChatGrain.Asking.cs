@@ -8,23 +8,25 @@ namespace OrleansChat.Grains.Chats;
 internal sealed partial class ChatGrain
 {
     public Task<ChatReply> TransferAsync(string userId, TargetInfo to, FarewellInfo? farewell, int referenceId, RequestKey? key) =>
-        HandleAsync(new ChatCommand.Transfer(userId, Find(to), AnswerDue(to), farewell.ToFarewell()), key, new Cause(userId, referenceId));
+        HandleAsync(new ChatCommand.Transfer(userId, Find(userId, to), AnswerDue(to), farewell.ToFarewell()), key, new Cause(userId, referenceId));
 
     public Task<ChatReply> InviteAsync(string userId, TargetInfo to, int referenceId, RequestKey? key) =>
-        HandleAsync(new ChatCommand.Invite(userId, Find(to), AnswerDue(to)), key, new Cause(userId, referenceId));
+        HandleAsync(new ChatCommand.Invite(userId, Find(userId, to), AnswerDue(to)), key, new Cause(userId, referenceId));
 
     public Task<ChatReply> ConsultAsync(string userId, TargetInfo to, int referenceId, RequestKey? key) =>
-        HandleAsync(new ChatCommand.Consult(userId, Find(to), AnswerDue(to)), key, new Cause(userId, referenceId));
+        HandleAsync(new ChatCommand.Consult(userId, Find(userId, to), AnswerDue(to)), key, new Cause(userId, referenceId));
 
     public Task<ChatReply> CancelConsultAsync(string userId, int referenceId, RequestKey? key) => HandleAsync(new ChatCommand.CancelConsult(userId), key, new Cause(userId, referenceId));
 
     public Task<ChatReply> RemoveParticipantAsync(string userId, string removedUserId, FarewellInfo? farewell, RequestKey? key) =>
-        HandleAsync(new ChatCommand.RemoveParticipant(userId, Find(new TargetInfo(removedUserId, null, IsReachable: true)), farewell.ToFarewell()), key);
+        HandleAsync(new ChatCommand.RemoveParticipant(userId, Find(userId, new TargetInfo(removedUserId, null, IsReachable: true)), farewell.ToFarewell()), key);
 
-    private Target Find(TargetInfo to)
+    /// <summary>In the caller's contact centre, which is the chat's for everybody who is in it; whoever is not learns nothing of the chat's.</summary>
+    private Target Find(string callerId, TargetInfo to)
     {
-        var person = to.UserId is null ? null : people.Current.ColleagueOf(_chat.ContactCenterId, to.UserId);
-        var isKnown = person is not null || (to.QueueName is not null && people.Current.FindQueue(_chat.ContactCenterId, to.QueueName) is not null);
+        var center = people.Current.ById(callerId)?.ContactCenterId ?? "";
+        var person = to.UserId is null ? null : people.Current.ColleagueOf(center, to.UserId);
+        var isKnown = person is not null || (to.QueueName is not null && people.Current.FindQueue(center, to.QueueName) is not null);
         return new Target(to.UserId, person?.UserName ?? "", to.QueueName, isKnown, to.IsReachable);
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class ChatGrain(
     public Task<ChatReply> RejectAsync(string userId, RequestKey? key) => HandleAsync(new ChatCommand.Reject(userId), key);
 
     public Task<ChatReply> CompleteAsync(string userId, string? queueName, FarewellInfo? farewell, RequestKey? key) => HandleAsync(new ChatCommand.Complete(
-        userId, queueName, queueName is not null && people.Current.FindQueue(_chat.ContactCenterId, queueName) is not null, farewell.ToFarewell()), key);
+        userId, queueName, queueName is not null && Find(userId, new TargetInfo(null, queueName, IsReachable: true)).IsKnown, farewell.ToFarewell()), key);
 
     public Task<ChatReply> LeaveAsync(string userId, FarewellInfo? farewell, RequestKey? key) => HandleAsync(new ChatCommand.Leave(userId, farewell.ToFarewell()), key);
 
@@ -103,6 +103,8 @@ internal sealed partial class ChatGrain(
 
     public Task WaitForNotesAsync(string userId, long version) => _teller.WaitForNotesAsync(userId, version);
 
+    public Task<long> GetVersionAsync() => Task.FromResult(_chat.Version);
+
     public Task<ChatViewReply> GetAsync(string userId) => Task.FromResult(
         Transcript.ViewFor(_chat, userId) is { } view ? new ChatViewReply(view.ToInfo()) : new ChatViewReply(null, Refusal.ChatUnknown));
 
@@ -125,6 +127,12 @@ internal sealed partial class ChatGrain(
 
     public async Task<MessagesReply> GetCustomerMessagesAsync(string handleHash, int? index) =>
         SeenCustomer(handleHash) ? await MessagesAsync(Audience.Customer, index ?? _customerReceived + 1) : new MessagesReply([], 0, Refusal.ChatUnknown);
+
+    public Task CustomerSeenAsync(string handleHash)
+    {
+        SeenCustomer(handleHash);
+        return Task.CompletedTask;
+    }
 
     public Task CustomerReceivedAsync(string handleHash, int throughIndex)
     {
@@ -152,7 +160,7 @@ internal sealed partial class ChatGrain(
 
     private async Task<MessagesReply> MessagesAsync(Audience audience, int index)
     {
-        var entries = await _log.ReadAsync(_chat, audience, Math.Max(index, 1), EntriesPerReply, CancellationToken.None);
+        var entries = await _log.ReadPageAsync(_chat, audience, Math.Max(index, 1), EntriesPerReply, CancellationToken.None);
         return new MessagesReply(entries, _chat.LastIndex(audience) + 1);
     }
 

@@ -35,6 +35,8 @@ internal sealed record ChatReplay(ChatState Chat, ImmutableList<ChatStep> Steps)
 
     public static string Stream(string chatId) => StreamPrefix + chatId;
 
+    public static string IdOf(string stream) => stream[StreamPrefix.Length..];
+
     /// <summary>Reads a chat; steps with versions above <paramref name="stepsAfter"/> are kept.</summary>
     public static async Task<ChatReplay> LoadAsync(IJournal journal, string stream, long stepsAfter, CancellationToken cancellation)
     {

@@ -159,7 +159,7 @@ internal sealed partial class ChatTeller(
             if (steps.Any(step => QueueNote.Of(step.Before, queue) != QueueNote.Of(step.After, queue)))
             {
                 var note = QueueNote.Of(after, queue);
-                await grains.GetGrain<IQueueGrain>($"{after.ContactCenterId}/{queue}").NoteChatAsync(chatId, after.Version, note.Since, note.IsOffered);
+                await grains.GetGrain<IQueueGrain>($"{after.ContactCenterId}/{queue}").NoteChatAsync(chatId, after.Version, note.Since, note.IsOffered, note.PlacedBy);
             }
         }
     }
@@ -167,6 +167,6 @@ internal sealed partial class ChatTeller(
     private async Task TellInboxesAsync(ImmutableArray<ChatStep> steps)
     {
         var all = await tellings.ForAllAsync(steps, _told);
-        await Task.WhenAll(all.Select(telling => grains.GetGrain<IInboxGrain>(telling.UserId).TellAsync(telling.Telling)));
+        await Task.WhenAll(all.Select(telling => grains.GetGrain<IInboxGrain>(telling.UserId).TellAsync(telling.Telling.AsMessage())));
     }
 }

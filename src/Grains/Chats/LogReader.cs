@@ -1,3 +1,4 @@
+using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Journal;
 
@@ -9,8 +10,11 @@ internal sealed class LogReader(IJournal journal)
     /// <summary>Entries of one page of history (decision 28).</summary>
     public const int PageEntriesMax = 256;
 
-    /// <summary>Characters of one page of history.</summary>
-    public const int PageCharsMax = 256 * 1024;
+    /// <summary>Bytes of one page of history, as they are written; a single entry may exceed it.</summary>
+    public const int PageBytesMax = 256 * 1024;
+
+    /// <summary>Entries whose texts are read at once for a message whose size is limited: few are read in vain.</summary>
+    private const int EntriesPerLook = 256;
 
     /// <summary>Entries with at least this index, in order, at most <paramref name="entriesMax"/>.</summary>
     public async Task<ImmutableArray<EntryInfo>> ReadAsync(ChatState chat, Audience audience, int fromIndex, int entriesMax, CancellationToken cancellation)
@@ -20,22 +24,51 @@ internal sealed class LogReader(IJournal journal)
         return [.. headers.Select(h => Transcript.Read(chat, h, audience, texts.GetValueOrDefault(h.Version))).OfType<EntryView>().Select(ContractMapping.ToInfo)];
     }
 
+    /// <summary>The same, and of these as many as go into one message; if there is any, at least one.</summary>
+    public async Task<ImmutableArray<EntryInfo>> ReadPageAsync(ChatState chat, Audience audience, int fromIndex, int entriesMax, CancellationToken cancellation)
+    {
+        var page = ImmutableArray.CreateBuilder<EntryInfo>();
+        var bytes = 0;
+        while (page.Count < entriesMax)
+        {
+            var wanted = Math.Min(EntriesPerLook, entriesMax - page.Count);
+            var some = await ReadAsync(chat, audience, fromIndex + page.Count, wanted, cancellation);
+            foreach (var entry in some)
+            {
+                bytes += MessageSize.Of(entry);
+                if (page.Count > 0 && bytes > MessageSize.PartBytesMax)
+                {
+                    return page.ToImmutable();
+                }
+
+                page.Add(entry);
+            }
+
+            if (some.Length < wanted)
+            {
+                break;
+            }
+        }
+
+        return page.ToImmutable();
+    }
+
     /// <summary>The log from 1 to an index, in pages (decision 28).</summary>
     public async Task<ImmutableArray<ImmutableArray<EntryInfo>>> ReadPagesAsync(ChatState chat, Audience audience, int throughIndex, CancellationToken cancellation)
     {
         var pages = ImmutableArray.CreateBuilder<ImmutableArray<EntryInfo>>();
         var page = ImmutableArray.CreateBuilder<EntryInfo>();
-        var chars = 0;
+        var bytes = 0;
         foreach (var entry in await ReadAsync(chat, audience, 1, throughIndex, cancellation))
         {
-            if (page.Count > 0 && (page.Count == PageEntriesMax || chars + entry.Text.Length > PageCharsMax))
+            if (page.Count > 0 && (page.Count == PageEntriesMax || bytes + MessageSize.Of(entry) > PageBytesMax))
             {
                 pages.Add(page.DrainToImmutable());
-                chars = 0;
+                bytes = 0;
             }
 
             page.Add(entry);
-            chars += entry.Text.Length;
+            bytes += MessageSize.Of(entry);
         }
 
         if (page.Count > 0)

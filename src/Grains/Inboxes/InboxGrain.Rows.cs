@@ -20,7 +20,7 @@ internal sealed partial class InboxGrain
             var epoch = (int)row.Epoch + 1;
             var bayeux = BayeuxSession.Restore<DeliverySource>(UserId, row.SessionKey, epoch, stored.Ack, [.. stored.Subscriptions], stored.IsConnected, Settings, Now);
             var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux) { HostId = stored.HostId };
-            await journal.SaveSessionAsync(row with { Epoch = epoch }, row.Epoch);
+            await StoreAsync(row with { Epoch = epoch }, row.Epoch);
             _sessions[row.SessionKey] = session;
             Metrics.Sessions.Add(1);
         }
@@ -49,11 +49,13 @@ internal sealed partial class InboxGrain
         KeepTime();
     }
 
-    private async Task SaveAsync(InboxSession session, int expectedEpoch)
+    private Task SaveAsync(InboxSession session, int expectedEpoch) => StoreAsync(session.ToRow(UserId, _told), expectedEpoch);
+
+    private async Task StoreAsync(SessionRow row, long expectedEpoch)
     {
         try
         {
-            await journal.SaveSessionAsync(session.ToRow(UserId, _told), expectedEpoch);
+            await journal.SaveSessionAsync(row, expectedEpoch);
         }
         catch (Exception error)
         {

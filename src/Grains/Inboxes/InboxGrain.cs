@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.Messages;
 using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Hosts;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Telemetry;
@@ -45,11 +46,12 @@ internal sealed partial class InboxGrain(
         IntervalMs = (int)options.Interval.TotalMilliseconds,
         MaxIntervalMs = (int)options.MaxInterval.TotalMilliseconds,
         QueueMessagesMax = options.QueueMessages,
+        ResponseBytesMax = MessageSize.PartBytesMax,
     };
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _replay = new InboxReplay(journal, writer, UserId);
+        _replay = new InboxReplay(journal, GrainFactory, writer, UserId);
         var rows = await journal.ReadSessionsAsync(UserId, cancellationToken);
         if (!rows.IsEmpty)
         {
@@ -71,10 +73,14 @@ internal sealed partial class InboxGrain(
             return new HandshakeReply(null, false, null, RetryAfterMs);
         }
 
+        var baseline = await _replay.BaselineAsync();
         if (_sessions.Count == 0)
         {
-            _told = await _replay.BaselineAsync(CancellationToken.None);
+            _told = baseline;
         }
+
+        // This client would neither be told nor read what the other sessions were told from the journal.
+        await Task.WhenAll(baseline.Where(head => head.Value < _told.GetValueOrDefault(head.Key)).Select(head => _replay.CatchUpAsync(head.Key)));
 
         var clientId = NewClientId();
         var key = InboxSession.KeyOf(clientId);
@@ -185,7 +191,7 @@ internal sealed partial class InboxGrain(
             return;                                                    // old
         }
 
-        var whole = telling.FromVersion <= told ? telling : await _replay.TellingAsync(telling.Stream, told, CancellationToken.None);
+        var whole = telling.FromVersion <= told && !telling.IsCut ? telling : await _replay.TellingAsync(telling.Stream, told, CancellationToken.None);
         _told[telling.Stream] = Math.Max(whole.ToVersion, told);
         foreach (var session in _sessions.Values.ToList())
         {
@@ -199,9 +205,10 @@ internal sealed partial class InboxGrain(
         }
     }
 
-    public async Task EndLoginAsync(string? loginId)
+    public async Task EndLoginsAsync(EndedLoginsInfo ended)
     {
-        foreach (var session in _sessions.Values.Where(s => loginId is null || s.LoginId == loginId).ToList())
+        var over = new EndedLogins(ended.Named, ended.Generation, ended.TokensUntil);
+        foreach (var session in _sessions.Values.Where(s => over.Has(s.LoginId)).ToList())
         {
             await ApplyAsync(session, session.Bayeux.End(EndReason.LoggedOut));
         }

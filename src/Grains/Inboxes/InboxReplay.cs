@@ -1,27 +1,38 @@
 using OrleansChat.Grains.Chats;
+using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Grains.Interfaces.Users;
 using OrleansChat.Grains.Journal;
 using OrleansChat.Grains.Users;
 
 namespace OrleansChat.Grains.Inboxes;
 
 /// <summary>Makes tellings anew from the journal: for who was away, and for what was lost.</summary>
-internal sealed class InboxReplay(IJournal journal, INotificationWriter writer, string userId)
+internal sealed class InboxReplay(IJournal journal, IGrainFactory grains, INotificationWriter writer, string userId)
 {
-    /// <summary>Where a session that starts now stands: at the head of everything that the user knows.</summary>
-    public async Task<Dictionary<string, long>> BaselineAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Where a session that starts now stands: what it reads over REST it need not be told. So those are asked who answer reads, and not the journal, which may
+    /// hold a late append that they do not know of yet. Of a chat that is over for the user, they know the end: an invitation since then may not have come
+    /// to the list yet.
+    /// </summary>
+    public async Task<Dictionary<string, long>> BaselineAsync()
     {
-        var userStream = UserReplay.Stream(userId);
-        var user = (await UserReplay.LoadAsync(journal, userStream, UserReplay.NoSteps, cancellation)).User;
-        var heads = new Dictionary<string, long>(StringComparer.Ordinal) { [userStream] = user.Version };
-        foreach (var chat in user.Chats)
+        var list = await grains.GetGrain<IUserGrain>(userId).GetListAsync();
+        var open = list.Chats.Where(static chat => chat.IsOpen).ToList();
+        var versions = await Task.WhenAll(open.Select(chat => grains.GetGrain<IChatGrain>(chat.ChatId).GetVersionAsync()));
+        var heads = list.Chats.ToDictionary(static chat => ChatReplay.Stream(chat.ChatId), static chat => chat.NotedVersion, StringComparer.Ordinal);
+        heads[UserReplay.Stream(userId)] = list.Version;
+        foreach (var (chat, version) in open.Zip(versions))
         {
-            var stream = ChatReplay.Stream(chat.ChatId);
-            heads[stream] = (await journal.ReadHeadAsync(stream, cancellation))?.Version ?? chat.NotedVersion;
+            heads[ChatReplay.Stream(chat.ChatId)] = version;
         }
 
         return heads;
     }
+
+    /// <summary>Has one that answers reads, and is behind what was told of it, read the journal again.</summary>
+    public Task CatchUpAsync(string stream) =>
+        stream == UserReplay.Stream(userId) ? grains.GetGrain<IUserGrain>(userId).WakeAsync() : grains.GetGrain<IChatGrain>(ChatReplay.IdOf(stream)).WakeAsync();
 
     /// <summary>For each chat in the user's list, the version before the stint began: a session that has no cursor for it missed all of it.</summary>
     public async Task<Dictionary<string, long>> StintsAsync(CancellationToken cancellation) =>

@@ -55,9 +55,9 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         return Task.CompletedTask;
     }
 
-    public async Task NoteChatAsync(string chatId, long chatVersion, DateTimeOffset? waitingSince, bool isOffered)
+    public async Task NoteChatAsync(string chatId, long chatVersion, DateTimeOffset? waitingSince, bool isOffered, string? placedBy)
     {
-        var events = Routing.Note(_queue, chatId, chatVersion, waitingSince).Events;
+        var events = Routing.Note(_queue, chatId, chatVersion, waitingSince, placedBy).Events;
         if (!events.IsEmpty)
         {
             await AppendAsync(events);
@@ -127,7 +127,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
 
         foreach (var chat in _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).ToList())
         {
-            foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId)), settings.ChatsPerAgent).ToList())
+            foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())
             {
                 if (await TryOfferAsync(chat.ChatId, agent, settings.ChatsPerAgent))
                 {

@@ -50,6 +50,8 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
     public Task<UserReply> GetAsync() => Task.FromResult(new UserReply(
         _user.SessionOn, _user.Chat.ToInfo(), UserTeller.Availability(_user), [.. _user.Chats.Where(static c => c.IsOpen).Select(static c => c.ChatId)], _user.IsReachable));
 
+    public Task<UserListReply> GetListAsync() => Task.FromResult(new UserListReply(_user.Version, [.. _user.Chats.Select(static c => new ListedChatInfo(c.ChatId, c.IsOpen, c.NotedVersion))]));
+
     public Task<ChatReply> StartSessionAsync(RequestKey? key) => HandleAsync(new Cmd.StartSession(), UserId, key);
 
     public Task<ChatReply> EndSessionAsync(string loginId, RequestKey? key) => HandleAsync(new Cmd.EndSession(loginId), UserId, key);
@@ -58,10 +60,12 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
 
     public Task<ChatReply> EndLoginsAsync(bool withSession, RequestKey? key) => HandleAsync(new Cmd.EndLogins(withSession), UserId, key);
 
+    public Task TakeLossAsync(long peopleVersion, bool endsSession) => HandleAsync([new Cmd.EndLogins(endsSession, peopleVersion)]);
+
     public Task<ChatReply> ControlChannelAsync(ControlChannelRequest request, RequestKey? key) =>
         HandleAsync(new Cmd.ControlChannel(new AgentControlFacts(request.By.ToFacts(), request.IsAdmin), UserId, request.Operation), request.By.UserId, key);
 
-    public Task<bool> IsLoginEndedAsync(string loginId) => Task.FromResult(LoginId.HasEnded(_user, loginId));
+    public Task<bool> IsLoginEndedAsync(string loginId) => Task.FromResult(EndedLogins.Of(_user).Has(loginId));
 
     public Task<int> LoginGenerationAsync() => Task.FromResult(_user.LoginGeneration);
 

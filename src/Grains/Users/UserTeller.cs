@@ -12,7 +12,7 @@ using OrleansChat.Grains.Journal;
 namespace OrleansChat.Grains.Users;
 
 /// <summary>
-/// Tells what a user's stream has stored: the inbox (channel state), the queues (availability), the chat that the user has joined (who monitors
+/// Tells what a user's stream has stored: the inbox (channel state, ends of logins), the queues (availability), the chat that the user has joined (who monitors
 /// them is to be invited), and after log-out the chats and the monitored agents. One telling at a time, outside the grain's calls; what fails is told again.
 /// </summary>
 internal sealed partial class UserTeller(string userId, long toldVersion, IGrainFactory grains, IJournal journal, IPeople people, INotificationWriter writer, ILogger logger)
@@ -70,8 +70,7 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
     private async Task TellAsync(ImmutableArray<UserStep> steps)
     {
         var (before, after) = (steps[0].Before, steps[^1].After);
-        var telling = new Telling(UserReplay.Stream(userId), _told, after.Version, [.. steps.SelectMany(s => UserTellings.Of(s, writer))]);
-        var inbox = grains.GetGrain<IInboxGrain>(userId).TellAsync(telling);
+        var inbox = TellInboxAsync(steps);
         if ((before.IsAvailable, before.OpenAgentChats, before.WaitingSince) != (after.IsAvailable, after.OpenAgentChats, after.WaitingSince))
         {
             await Task.WhenAll(people.Current.QueuesOf(userId).Select(queue => grains.GetGrain<IQueueGrain>(queue.Key).NoteAgentAsync(userId, Availability(after))));
@@ -92,5 +91,16 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
         }
 
         await inbox;
+    }
+
+    /// <summary>Before a login's sessions end they hear what became of the channel. Neither waits for what is told to others.</summary>
+    private async Task TellInboxAsync(ImmutableArray<UserStep> steps)
+    {
+        var (inbox, after) = (grains.GetGrain<IInboxGrain>(userId), steps[^1].After);
+        await inbox.TellAsync(new Telling(UserReplay.Stream(userId), _told, after.Version, [.. steps.SelectMany(s => UserTellings.Of(s, writer))]).AsMessage());
+        if (steps.Any(static s => s.Event is UserEvent.LoginEnded or UserEvent.LoginsEnded))
+        {
+            await inbox.EndLoginsAsync(new EndedLoginsInfo([.. steps.Select(static s => s.Event).OfType<UserEvent.LoginEnded>().Select(static e => e.LoginId)], after.LoginGeneration, after.LoginsEndedAt));
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Grains.Hosts;
+using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using Orleans.Streams;
 
@@ -13,7 +14,10 @@ namespace OrleansChat.Silo.Hosts;
 /// <param name="publishing">Where publishing runs, outside of any grain's scheduler: the thread pool, or one thread in a simulation.</param>
 public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider clock, ILogger<StreamHostLink> logger, TaskScheduler? publishing = null) : IHostLink, IHostedService, IDisposable
 {
-    /// <summary>Messages in one stream event.</summary>
+    /// <summary>Ids and numbers of a message.</summary>
+    private const int MessageOverheadBytes = 256;
+
+    /// <summary>Messages in one stream event; in bytes <see cref="MessageSize.PartBytesMax"/>, where a single message may be larger.</summary>
     private const int BatchMessagesMax = 1_000;
 
     /// <summary>Messages that wait for one host; more are dropped, and the host asks for them.</summary>
@@ -133,15 +137,24 @@ public sealed partial class StreamHostLink(IClusterClient cluster, TimeProvider 
         {
             var host = _hosts.TryGetValue(hostId, out var known) ? known : _hosts[hostId] = new Host { Number = _forgotten, UsedAt = clock.GetUtcNow(), IsPublishing = true };
             var messages = ImmutableArray.CreateBuilder<HostMessage>(Math.Min(host.Waiting.Count, BatchMessagesMax));
-            while (messages.Count < BatchMessagesMax && host.Waiting.TryDequeue(out var message))
+            var bytes = 0;
+            while (messages.Count < BatchMessagesMax && host.Waiting.TryPeek(out var message))
             {
-                messages.Add(message);
+                bytes += SizeOf(message);
+                if (messages.Count > 0 && bytes > MessageSize.PartBytesMax)
+                {
+                    break;
+                }
+
+                messages.Add(host.Waiting.Dequeue());
             }
 
             host.Number += messages.Count > 0 ? 1 : 0;
             return new HostBatch(_publisherId, host.Number, messages.ToImmutable());
         }
     }
+
+    private static int SizeOf(HostMessage message) => MessageOverheadBytes + (message.Deliveries.IsDefault ? 0 : message.Deliveries.Sum(MessageSize.Of));
 
     private bool IsDone(string hostId)
     {

@@ -121,6 +121,17 @@ public sealed class ResumedSessionTests(AccessServer server)
     }
 
     [Fact]
+    public async Task What_belonged_to_a_login_that_is_over_nobody_goes_on_with()
+    {
+        var team = server.NextTeam();
+        using var first = Api.User(server.Server, team.Ann);
+        var clientId = await first.ConnectedAsync();
+        Assert.True(await GoesOnAsync(first, clientId));
+        await EndAsync(Ending.LogoutEverywhere, team.Ann, first);
+        Assert.False(await GoesOnAsync(first, clientId));               // a new login, for the password is right
+    }
+
+    [Fact]
     public async Task A_session_outlives_the_token_that_used_it_last_and_its_stream_does_not()
     {
         var team = server.NextTeam();

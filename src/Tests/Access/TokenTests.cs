@@ -58,6 +58,7 @@ public sealed class TokenTests(AccessServer server)
             ("its end is over", TokenMaker.Make(name, payload: p => p["exp"] = now - 60)),
             ("no beginning", TokenMaker.Make(name, payload: static p => p["nbf"] = null)),
             ("not begun", TokenMaker.Make(name, payload: p => p["nbf"] = now + 120)),
+            ("issued in the future", TokenMaker.Make(name, payload: p => p["iat"] = now + 120)),
             ("no user", TokenMaker.Make(name, payload: static p => p["sub"] = null)),
             ("several users", TokenMaker.Make(name, payload: p => p["sub"] = new JsonArray(name, name))),
             ("a number for a user", TokenMaker.Make(name, payload: static p => p["sub"] = 7)),
@@ -95,6 +96,21 @@ public sealed class TokenTests(AccessServer server)
         (await ann.Api.GetAsync("/api/v2/me")).MustBe(20, 401);
         _ = (await other.GetAsync("/api/v2/me")).Ok;
         Assert.Contains("20", (await Assert.ThrowsAsync<HttpRequestException>(() => ann.Api.BayeuxAsync("/connect", default, new JsonObject { ["channel"] = "/meta/connect", ["clientId"] = "x" }))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LogoutEverywhere_ends_a_token_that_an_issuer_with_a_fast_clock_made_before_and_one_that_was_logged_out_stays_so()
+    {
+        var team = server.NextTeam();
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        using var fast = Api.Bearer(server.Server, TokenMaker.Make(team.Ann, payload: p => p["iat"] = now + 25));
+        using var endless = Api.Bearer(server.Server, TokenMaker.Make(team.Ann, payload: p => (p["iat"], p["exp"]) = (now + 25, now + 20)));
+        using var young = Api.Bearer(server.Server, TokenMaker.Make(team.Ann, payload: p => p["iat"] = now + 29));
+        using var ann = Api.User(server.Server, team.Ann);
+        foreach (var api in new[] { fast, endless, young }) _ = (await api.GetAsync("/api/v2/me")).Ok;
+        _ = (await young.PostAsync("/api/v2/me", "EndContactCenterSession")).Ok;
+        _ = (await ann.PostAsync("/api/v2/me", "LogoutEverywhere")).Ok;
+        foreach (var api in new[] { fast, endless, young }) (await api.GetAsync("/api/v2/me")).MustBe(20, 401);
     }
 
     [Fact]

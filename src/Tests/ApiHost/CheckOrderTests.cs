@@ -78,7 +78,7 @@ public sealed class CheckOrderTests : IClassFixture<ApiServer>
     public async Task What_is_wrong_is_refused_before_any_grain(string who, string path, string body, int http, int statusCode)
     {
         (await _server.PostAsync(who, path, body)).Is(http, statusCode);
-        Assert.Empty(_server.Grains.Calls);
+        Assert.DoesNotContain(_server.Grains.Calls, static c => !c.Contains(".CustomerSeenAsync(", StringComparison.Ordinal));      // a sign of life: asks nothing
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class EveryRouteTests(ApiServer server) : IClassFixture<ApiServer>
                     request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
                 });
                 Assert.True(answer is { Http: 415, StatusCode: 2 }, $"{path} {mediaType}: {answer.Http} {answer.Body}");
-                Assert.Empty(server.Grains.Calls);
+                Assert.DoesNotContain(server.Grains.Calls, static c => !c.Contains(".CustomerSeenAsync(", StringComparison.Ordinal));      // a sign of life: asks nothing
             }
         }
     }

@@ -107,7 +107,7 @@ public sealed class IdempotencyKeyTests : IClassFixture<ApiServer>
     {
         _server.Grains.Answers["EndSessionAsync"] = static _ => new ChatReply(3, IsAgain: true);
         (await PostAsync("agent1", "/api/v2/me", """{"operationName":"EndContactCenterSession"}""", "k")).Is(200, 0);
-        Assert.DoesNotContain(_server.Grains.Calls, static c => c.Contains("EndLoginAsync", StringComparison.Ordinal));
+        Assert.DoesNotContain(_server.Grains.Calls, static c => c.Contains("WaitForTellingAsync", StringComparison.Ordinal));
     }
 
     private Task<Answer> PostAsync(string who, string path, string body, string key) =>

@@ -125,9 +125,11 @@ public class AskingTests
 
     [Fact]
     public void Refusals_come_in_order() => ChatScript.Play("""
-        bob  | transfers to ben (unknown) (away)  | ChatUnknown
+        bob  | transfers to ben (unknown) (away)  | TargetUnknown
+        bob  | transfers to ben (away)            | ChatUnknown
         anna | starts                             | ok | anna
-        bob  | invites ben (unknown)              | ChatUnknown
+        bob  | invites ben (unknown)              | TargetUnknown
+        bob  | invites ben                        | ChatUnknown
         queue | offers bob                        | ok | bob
         bob  | invites ben (unknown) (away)       | TargetUnknown
         bob  | invites ben (away)                 | NotInThisState

@@ -125,7 +125,6 @@ public class ChatLifeTests
             clock | misses the customer  | ok             | anna:ParticipantLeft bob:ParticipantLeft sue:ParticipantLeft
             clock | misses the customer  | nothing
             bob   | says to agents       | ok             | bob:Text sue:Text
-            bob   | completes into chat-in | NotInThisState
             bob   | leaves               | ok             | anna:ParticipantLeft bob:LeftChat sue:Revoked
             bob   | completes            | ok             | bob:Completed
             """);

@@ -23,7 +23,8 @@ public class ConferenceTests
 
     [Fact]
     public void Refusals_come_in_order() => ChatScript.Play("""
-        bob  | removes ben (unknown)  | ChatUnknown
+        bob  | removes ben (unknown)  | TargetUnknown
+        bob  | removes ben            | ChatUnknown
         anna | starts                 | ok | anna
         bob  | joins                  | ok | anna bob
         bob  | removes ben (unknown)  | TargetUnknown

@@ -83,12 +83,23 @@ public class EndingTests
     }
 
     [Fact]
-    public void Wrap_up_cannot_be_placed_in_a_queue() => ChatScript.Play("""
+    public void Wrap_up_may_be_placed_in_a_queue_as_it_may_be_transferred_to_one() => ChatScript.Play("""
         anna | starts                  | ok             | anna
         bob  | joins                   | ok             | anna bob
         bob  | leaves                  | ok             | anna bob
-        bob  | completes into chat-in  | NotInThisState
-        bob  | completes               | ok             | bob:Completed
+        bob  | completes into chat-in  | ok             | bob:Completed
+        bob  | completes               | ChatUnknown
+        queue | offers ben             | ok             | ben:Invited
+        ben  | accepts                 | ok             | ben:JoinFailed
+        """);
+
+    [Fact]
+    public void A_chat_whose_customer_has_gone_may_be_placed_in_a_queue_like_wrap_up() => ChatScript.Play("""
+        anna  | starts                 | ok | anna
+        bob   | joins                  | ok | anna bob
+        clock | misses the customer    | ok | anna bob
+        bob   | completes into chat-in | ok | anna bob:Completed
+        queue | offers ben             | ok | ben:Invited
         """);
 
     [Fact]

@@ -1,6 +1,7 @@
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.People;
 using OrleansChat.Domain.Users;
+using OrleansChat.Tests.Domain.Playing;
 
 namespace OrleansChat.Tests.Domain;
 
@@ -36,13 +37,38 @@ public sealed class GoneForGoodTests
         var user = User.Evolve(User.Evolve(UserState.New, new UserEvent.LoginEnded(LoginId.Of(0, "x"), at)), new UserEvent.LoginsEnded(at));
         foreach (var over in new[] { LoginId.Of(0, "a"), LoginId.Of(0, "x"), "login", "", LoginId.OfToken(at, "a"), LoginId.OfToken(at.AddSeconds(-5), "a") })
         {
-            Assert.True(LoginId.HasEnded(user, over), over);
+            Assert.True(EndedLogins.Of(user).Has(over), over);
         }
 
-        Assert.False(LoginId.HasEnded(user, LoginId.Of(1, "a")));
-        Assert.False(LoginId.HasEnded(user, LoginId.OfToken(at.AddSeconds(1), "a")));
-        Assert.True(LoginId.HasEnded(User.Evolve(user, new UserEvent.LoginEnded(LoginId.Of(1, "a"), at)), LoginId.Of(1, "a")));
-        Assert.False(LoginId.HasEnded(UserState.New, LoginId.OfToken(DateTimeOffset.UnixEpoch, "a")));
+        Assert.False(EndedLogins.Of(user).Has(LoginId.Of(1, "a")));
+        Assert.False(EndedLogins.Of(user).Has(LoginId.OfToken(at.AddSeconds(1), "a")));
+        Assert.True(EndedLogins.Of(User.Evolve(user, new UserEvent.LoginEnded(LoginId.Of(1, "a"), at))).Has(LoginId.Of(1, "a")));
+        Assert.False(EndedLogins.Of(UserState.New).Has(LoginId.OfToken(DateTimeOffset.UnixEpoch, "a")));
+    }
+
+    [Fact]
+    public void A_token_that_was_logged_out_by_itself_stays_so_when_all_logins_end()
+    {
+        var at = DateTimeOffset.UnixEpoch.AddSeconds(100);
+        var (young, old) = (LoginId.OfToken(at.AddSeconds(20), "young"), LoginId.OfToken(at.AddSeconds(-20), "old"));
+        UserEvent[] events = [new UserEvent.LoginEnded(young, at), new UserEvent.LoginEnded(old, at), new UserEvent.LoginEnded(LoginId.Of(0, "x"), at), new UserEvent.LoginsEnded(at)];
+        var user = events.Aggregate(UserState.New, User.Evolve);
+        Assert.True(EndedLogins.Of(user).Has(young));
+        Assert.True(EndedLogins.Of(user).Has(old));
+        Assert.Equal([young], user.EndedLogins.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_change_of_the_people_ends_a_users_logins_once()
+    {
+        var user = UserWorld.InSession();
+        Assert.Equal("SessionEnded LoginsEnded", user.Do(new UserCommand.EndLogins(true, PeopleVersion: 3)));
+        Assert.Equal("nothing", user.Do(new UserCommand.EndLogins(true, PeopleVersion: 3)));
+        Assert.Equal("nothing", user.Do(new UserCommand.EndLogins(true, PeopleVersion: 2)));
+        Assert.Equal("SessionEnded LoginsEnded", user.Do(new UserCommand.EndLogins(true)));
+        Assert.Equal("nothing", user.Do(new UserCommand.EndLogins(false, PeopleVersion: 3)));
+        Assert.Equal("LoginsEnded", user.Do(new UserCommand.EndLogins(false, PeopleVersion: 4)));
+        Assert.Equal(3, user.State.LoginGeneration);
     }
 
     private static ImmutableSortedDictionary<string, Standing> Standings(params (string Name, string Hash, string[] Roles)[] people)

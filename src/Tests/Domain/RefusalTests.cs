@@ -44,7 +44,8 @@ public class RefusalTests
 
     [Theory]
     [InlineData("ben | says to all              | ok           | anna ben bob sam", "ben | completes into nowhere | QueueUnknown")]
-    [InlineData("bob | leaves                   | ok           | anna ben bob sam", "bob | completes into nowhere | ChatUnknown")]
+    [InlineData("bob | leaves                   | ok           | anna ben bob sam", "bob | completes into nowhere | QueueUnknown")]
+    [InlineData("bob | leaves                   | ok           | anna ben bob sam", "bob | completes into chat-in | ChatUnknown")]
     [InlineData("sue | intrudes on bob as Coach | ok           | sue",              "sue | completes into nowhere | QueueUnknown")]
     [InlineData("sue | intrudes on bob as Coach | ok           | sue",              "sue | completes              | NotAllowed")]
     [InlineData("sue | intrudes on bob as Coach | ok           | sue",              "sue | says to all            | NotInThisState")]

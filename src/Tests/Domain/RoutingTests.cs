@@ -43,6 +43,16 @@ public class RoutingTests
         Assert.Equal(["b", "a", "c"], Routing.Candidates(agents, chatsPerAgent: 3).Select(static a => a.UserId));
     }
 
-    private static QueueState Told(QueueState queue, string chatId, long version, DateTimeOffset? since) =>
-        Routing.Note(queue, chatId, version, since).Events.Aggregate(queue, Routing.Evolve);
+    [Fact]
+    public void Who_placed_the_chat_in_the_queue_is_asked_last()
+    {
+        QueueAgent[] agents = [new("a", true, At(1), 0, 1), new("b", true, At(2), 0, 1), new("c", true, At(3), 0, 1)];
+        var placed = Told(QueueState.New, "chat", 5, At(10), "a").Find("chat")!;
+        Assert.Equal(["b", "c", "a"], Routing.Candidates(agents, 3, placed.PlacedBy).Select(static a => a.UserId));
+        Assert.Equal(["a"], Routing.Candidates(agents[..1], 3, placed.PlacedBy).Select(static a => a.UserId));
+        Assert.Null(Told(QueueState.New, "chat", 5, At(10)).Find("chat")!.PlacedBy);
+    }
+
+    private static QueueState Told(QueueState queue, string chatId, long version, DateTimeOffset? since, string? placedBy = null) =>
+        Routing.Note(queue, chatId, version, since, placedBy).Events.Aggregate(queue, Routing.Evolve);
 }

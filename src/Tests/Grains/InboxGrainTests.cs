@@ -89,6 +89,31 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
     }
 
     [Fact]
+    public async Task A_session_that_opens_before_an_invitation_has_come_to_the_list_is_told_of_it()
+    {
+        var (chatId, handle) = await world.StartChatAsync();
+        var first = await world.OpenReadyDeskAsync("agent3");
+        await first.NextStatusAsync(ParticipantState.Invited);
+        await world.Chat(chatId).RejectAsync(first.UserId);
+        await first.NextStatusAsync(ParticipantState.Completed);
+        await first.CloseAsync();
+        var host = await world.OpenReadyDeskAsync("agent4");
+        await host.AcceptAsync(chatId);
+
+        world.Journal.BrokenStream = $"user/{first.UserId}";
+        Assert.Null((await world.Chat(chatId).InviteAsync(host.UserId, new(first.UserId, null, IsReachable: true), 5)).Refusal);
+        await world.Chat(chatId).WaitForTellingAsync();
+        var late = await world.OpenDeskAsync("agent3");
+        world.Journal.BrokenStream = null;
+        await world.Chat(chatId).WakeAsync();
+        await late.NextStatusAsync(ParticipantState.Invited);
+        await world.Chat(chatId).CompleteAsync(host.UserId, null, null);
+        await world.Chat(chatId).CustomerCompleteAsync(handle);
+        await late.CloseAsync();
+        await host.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_session_belongs_to_the_login_that_connected_last_also_on_disk()
     {
         var inbox = world.Inbox("supervisor2");
@@ -100,9 +125,9 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         Assert.Equal("later", await LoginOnDiskAsync());
 
         await GrainWorld.DeactivateAsync(inbox);
-        await inbox.EndLoginAsync("first");
+        await inbox.EndLoginsAsync(new EndedLoginsInfo(["first"]));
         Assert.True(await inbox.KnowsAsync(clientId));
-        await inbox.EndLoginAsync("later");
+        await inbox.EndLoginsAsync(new EndedLoginsInfo(["later"]));
         Assert.False(await inbox.KnowsAsync(clientId));
 
         async Task<string> LoginOnDiskAsync() => InboxSession.Stored.Of(Assert.Single(await world.Journal.ReadSessionsAsync(world.IdOf("supervisor2")))).LoginId;

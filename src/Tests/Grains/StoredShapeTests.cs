@@ -57,6 +57,7 @@ public sealed class StoredShapeTests
         (new UserEvent.MonitoringEnded("s", MonitoringEnd.UsedUp, At), "user.monitoring_ended.1", """{"SupervisorId":"s","End":"UsedUp","At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.ChannelChanged(AgentState.NotReady, false, At, "s"), "user.channel_changed.1", """{"State":"NotReady","DoNotDisturb":false,"By":"s","At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.LoginsEnded(At), "user.logins_ended.1", """{"At":"2026-01-02T03:04:05.678+00:00"}"""),
+        (new UserEvent.LoginsEnded(At, 3), "user.logins_ended.1", """{"PeopleVersion":3,"At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.ReferenceIdsReserved(1_000, At), "user.reference_ids_reserved.1", """{"Through":1000,"At":"2026-01-02T03:04:05.678+00:00"}"""),
         (new UserEvent.LoginEnded("l", At), "user.login_ended.1", """{"LoginId":"l","At":"2026-01-02T03:04:05.678+00:00"}"""),
     ];

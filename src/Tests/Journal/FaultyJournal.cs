@@ -14,6 +14,9 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     /// <summary>Appends to this stream throw <see cref="IOException"/>, unwritten, until it is <see langword="null"/> again.</summary>
     public string? BrokenStream { get; set; }
 
+    /// <summary>The rows of this user's notification sessions cannot be deleted: that throws <see cref="IOException"/> until it is <see langword="null"/> again.</summary>
+    public string? KeepsSessionsOf { get; set; }
+
     /// <summary>How many appends were asked for, the failed ones too.</summary>
     public int Appends { get; private set; }
 
@@ -113,7 +116,8 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     public void SaveSessionLazily(SessionRow row) => inner.SaveSessionLazily(row);
 
     /// <inheritdoc/>
-    public Task DeleteSessionAsync(string userId, string sessionKey, long epoch) => inner.DeleteSessionAsync(userId, sessionKey, epoch);
+    public Task DeleteSessionAsync(string userId, string sessionKey, long epoch) =>
+        userId == KeepsSessionsOf ? Task.FromException(new IOException("The session cannot be deleted, as the test asked.")) : inner.DeleteSessionAsync(userId, sessionKey, epoch);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<string>> FindSessionUsersAsync(string afterUserId, int usersMax, CancellationToken cancellation = default) =>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OrleansChat.Domain.Chats;
 using OrleansChat.Tests.Bayeux.Hosting;
 using OrleansChat.Tests.Documents;
 using OrleansChat.Tests.Faults;
@@ -72,6 +73,11 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
             var said = row[1].Split(' ')[0].Replace(",", "", StringComparison.Ordinal);
             Assert.Equal(setting.Default, row[1].Contains("KiB", StringComparison.Ordinal) ? $"{int.Parse(said, System.Globalization.CultureInfo.InvariantCulture) * 1024}" : said);
         });
+
+    [Fact]
+    public void The_end_of_a_log_is_the_code_s() => Assert.All(
+        new[] { "docs/reference/limits.md", "docs/ARCHITECTURE.md", "docs/decisions/0024-comings-end.md" },
+        static page => Assert.Contains(ChatLimits.Default.LogMax.ToString("N0", System.Globalization.CultureInfo.InvariantCulture), Texts.Read(page), StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Rows))]

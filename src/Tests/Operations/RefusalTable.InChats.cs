@@ -71,8 +71,6 @@ internal static partial class RefusalTable
             cat pending | NotAllowed                            ; and not in this state
             ann offer | NotInThisState
             bob pending | NotInThisState
-            ann gone {"queueName":"second"} | NotInThisState
-            ann wrap {"queueName":"second"} | NotInThisState
             bob failed {"queueName":"second"} | NotInThisState
             """ + Full("ann")),
         new(4, Mine, ["Leave"], OperationCatalogue.OfChats, """ann main {"text":"bye"}""", OnlyChatting + Full("ann", "sue")),

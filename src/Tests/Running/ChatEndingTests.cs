@@ -57,4 +57,42 @@ public sealed class ChatEndingTests(TeamServer server)
         await sue.NothingMoreAsync();
     }
 
+    [Fact]
+    public async Task Wrap_up_may_go_on_in_another_queue()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        await using var bob = await team.ReadyAsync(team.Bob);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.AcceptNextAsync();
+        await ann.DoPlainAsync(chatId, "Leave");
+        await ann.NextChatAsync("StatusChange");
+        await ann.NextChatAsync("ParticipantsUpdated");
+        await ann.NextEntriesAsync();
+        await ann.DoPlainAsync(chatId, "Complete", ("queueName", team.SecondQueue));
+        await ann.ExpectAsync("StatusChange Completed []");
+        Assert.Equal(chatId, await bob.NextOfferAsync());
+        Assert.Equal("Idle", await chris.StateAsync());
+        await ann.NothingMoreAsync();
+    }
+
+    [Theory]
+    [InlineData("Complete")]
+    [InlineData("Transfer")]
+    public async Task A_queue_offers_a_chat_to_who_placed_it_there_only_while_nobody_else_can_take_it(string operation)
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        using var chris = await team.CustomerAsync();
+        var chatId = await ann.AcceptNextAsync();
+        _ = (await ann.DoAsync(chatId, operation, ("queueName", team.Queue))).Ok;
+        Assert.Equal("Completed", (string?)(await ann.NextChatAsync("StatusChange"))["state"]);
+        Assert.Equal(chatId, await ann.AcceptNextAsync());              // nobody else is there
+
+        await using var bob = await team.ReadyAsync(team.Bob);           // has waited less long than ann
+        _ = (await ann.DoAsync(chatId, operation, ("queueName", team.Queue))).Ok;
+        Assert.Equal(chatId, await bob.NextOfferAsync());
+        Assert.Equal("Completed", (string?)(await ann.NextChatAsync("StatusChange"))["state"]);
+        await ann.NothingMoreAsync();
+    }
 }

@@ -61,7 +61,6 @@ public sealed class ChatOperationTests(TeamServer server)
         (await ann.DoAsync(chatId, "Reject")).MustBe(2, 400);
         await ann.DoPlainAsync(chatId, "Leave");
         await RefusesAllButAsync(ann, chatId, 2, "SetInFocus", "SetDisposition", "AttachUserData", "DeleteUserData", "UpdateUserData", "Complete");
-        (await ann.DoAsync(chatId, "Complete", ("queueName", team.Queue))).MustBe(2, 400);
         await ann.DoPlainAsync(chatId, "Complete");
         await RefusesAllButAsync(ann, chatId, 6);
         (await ann.Api.GetAsync($"/api/v2/me/chats/{chatId}")).MustBe(6, 404);

@@ -58,6 +58,24 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
     }
 
     [Fact]
+    public async Task A_customer_whose_requests_are_all_refused_is_not_gone()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        using var chris = await team.CustomerAsync();
+        await using var alive = new KeepAlive(() => chris.DoAsync("SendMessage"));
+        await ann.AcceptNextAsync();
+        using var dana = await team.CustomerAsync("Dana");
+        await using var alsoAlive = new KeepAlive(() => dana.Api.GetAsync($"{dana.Path}/messages?index=x"));
+        await ann.AcceptNextAsync();
+        using var erin = await team.CustomerAsync("Erin");
+        await ann.NextOfferAsync();
+        await ann.ExpectAsync("StatusChange Revoked []");               // erin says nothing at all
+        Assert.Equal($"Chatting: {team.Ann}, Chris", await chris.StateAsync());
+        Assert.Equal($"Chatting: {team.Ann}, Dana", await dana.StateAsync());
+    }
+
+    [Fact]
     public async Task A_customer_who_is_gone_while_chatting_leaves_the_agent_behind()
     {
         var team = server.NextTeam();
@@ -126,13 +144,17 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
         Assert.NotEqual(first, second);
     }
 
-    /// <summary>A customer's page that reads now and then.</summary>
+    /// <summary>A customer's page that asks something now and then.</summary>
     private sealed class KeepAlive : IAsyncDisposable
     {
         private readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(0.5));
         private readonly Task _reading;
 
-        public KeepAlive(CustomerSide customer) => _reading = ReadAsync(customer);
+        public KeepAlive(CustomerSide customer) : this(customer.ChatAsync)
+        {
+        }
+
+        public KeepAlive(Func<Task> ask) => _reading = AskAsync(ask);
 
         public async ValueTask DisposeAsync()
         {
@@ -140,11 +162,11 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
             await _reading;
         }
 
-        private async Task ReadAsync(CustomerSide customer)
+        private async Task AskAsync(Func<Task> ask)
         {
             while (await _timer.WaitForNextTickAsync())
             {
-                _ = await customer.ChatAsync();
+                await ask();
             }
         }
     }

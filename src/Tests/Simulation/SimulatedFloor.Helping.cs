@@ -61,6 +61,19 @@ internal sealed partial class SimulatedFloor
 
     public Task PauseAsync(int fromMs, int toMs) => Task.Delay(Dice.Between(fromMs, toMs), Clock);
 
+    /// <summary>Waits until what a stream holds now was told, as often as it has to be tried. <see langword="false"/>: the run ended first, or it took too long.</summary>
+    public async Task<bool> UntilToldAsync(string stream, int looksMax = int.MaxValue)
+    {
+        var version = (await Journal.ReadHeadAsync(stream))?.Version ?? 0;
+        for (var look = 0; look < looksMax && Failure is null && !IsClosed; look++)
+        {
+            if (((await Journal.ReadHeadAsync(stream))?.ToldVersion ?? 0) >= version) return true;
+            await PauseAsync(500, 501);
+        }
+
+        return false;
+    }
+
     /// <summary>Whether it went well. The store and the cluster may be away, but not while all is well; anything else is a failure of the run.</summary>
     public async Task<bool> TryAsync(Func<Task> act)
     {

@@ -2,8 +2,8 @@
 using System.Globalization;
 using OrleansChat.Domain.People;
 using OrleansChat.Domain.Users;
-using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Grains.Users;
 
 namespace OrleansChat.Tests.Simulation;
 
@@ -59,8 +59,7 @@ internal sealed class SimulatedUser(SimulatedFloor floor, string userName)
         var errand = Errand.OfUser(this, "logs out", UserId, (user, attempt) => user.EndSessionAsync(loginId, attempt.Key));
         if (await floor.Errands.RunAsync(errand) is not { IsAgain: false }) return;
         await Grain.WaitForTellingAsync();
-        await floor.Grains.GetGrain<IInboxGrain>(UserId).EndLoginAsync(loginId);
-        IsOver([loginId]);
+        await IsOverWhenToldAsync([loginId]);
     }
 
     /// <summary><c>LogoutEverywhere</c>, as the API host does it.</summary>
@@ -73,8 +72,7 @@ internal sealed class SimulatedUser(SimulatedFloor floor, string userName)
         if (await floor.Errands.RunAsync(errand) is not { IsAgain: false }) return;
         WillEndAll();
         await Grain.WaitForTellingAsync();
-        await floor.Grains.GetGrain<IInboxGrain>(UserId).EndLoginAsync(null);
-        IsOver(before);
+        await IsOverWhenToldAsync(before);
     }
 
     /// <summary>Somebody takes the user's logins from them.</summary>
@@ -83,9 +81,10 @@ internal sealed class SimulatedUser(SimulatedFloor floor, string userName)
     /// <summary>The logins that there are by now.</summary>
     public IReadOnlyCollection<string> Logins => [.. _generations.Keys];
 
-    /// <summary>These logins are over, and their notification sessions with them.</summary>
-    public void IsOver(IEnumerable<string> logins)
+    /// <summary>These logins are over, and, once what the user's stream says now is told, their notification sessions with them.</summary>
+    public async Task IsOverWhenToldAsync(IEnumerable<string> logins)
     {
+        if (!await floor.UntilToldAsync(UserReplay.Stream(UserId))) return;
         foreach (var loginId in logins) _overAt.TryAdd(loginId, floor.Truth.Commits);
     }
 

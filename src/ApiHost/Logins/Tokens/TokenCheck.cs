@@ -14,7 +14,7 @@ internal sealed record TokenLogin(Person Person, string LoginId, DateTimeOffset 
 
 /// <summary>
 /// Checks bearer tokens (JWT, RFC 7519, with the best practices of RFC 8725): signed with a key of ours by an algorithm that fits the key, issuer
-/// and audience as configured, <c>typ</c>, <c>exp</c> and <c>nbf</c> there, and the user known. The token's <c>kid</c> chooses among known keys and nothing
+/// and audience as configured, <c>typ</c>, <c>exp</c> and <c>nbf</c> there, not issued in the future, and the user known. The token's <c>kid</c> chooses among known keys and nothing
 /// else; <c>jwk</c>, <c>jku</c> and <c>x5c</c> are not looked at; <c>crit</c> is refused.
 /// </summary>
 internal sealed class TokenCheck(JwtSettings jwt, IPeople people, TimeProvider clock) : IDisposable
@@ -36,8 +36,8 @@ internal sealed class TokenCheck(JwtSettings jwt, IPeople people, TimeProvider c
 
         var keys = await KeysForAsync(token.Kid ?? "", cancellation);
         var result = await _handler.ValidateTokenAsync(token, Rules(keys));
-        return result.IsValid && UserOf(result.ClaimsIdentity) is { } userName && people.Current.ByName(userName) is { } person
-            ? new(person, LoginId.OfToken(IssuedAt(token), Digest(text)), new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + jwt.ClockSkew)
+        return result.IsValid && IssuedAt(token) <= clock.GetUtcNow() + jwt.ClockSkew && UserOf(result.ClaimsIdentity) is { } userName && people.Current.ByName(userName) is { } person
+            ? new(person, LoginId.OfToken(EarliestOf(token), Digest(text)), new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + jwt.ClockSkew)
             : null;
     }
 
@@ -82,6 +82,9 @@ internal sealed class TokenCheck(JwtSettings jwt, IPeople people, TimeProvider c
 
     /// <summary>One text and no more: a list of names would be a choice of users.</summary>
     private string? UserOf(ClaimsIdentity identity) => identity.FindAll(jwt.UserClaim).Take(2).ToList() is [{ ValueType: ClaimValueTypes.String } only] ? only.Value : null;
+
+    /// <summary>When it was issued, if the issuer's clock goes as far ahead of ours as it may: who ended all logins after that meant this one too.</summary>
+    private DateTimeOffset EarliestOf(JsonWebToken token) => (IssuedAt(token) < token.ValidTo ? IssuedAt(token) : new DateTimeOffset(token.ValidTo, TimeSpan.Zero)) - jwt.ClockSkew;
 
     private static DateTimeOffset IssuedAt(JsonWebToken token) => new(token.IssuedAt > DateTime.MinValue ? token.IssuedAt : token.ValidFrom, TimeSpan.Zero);
 

@@ -33,7 +33,7 @@ public sealed class LogTests
             Assert.DoesNotContain("anna", text, StringComparison.Ordinal);
         }
 
-        Assert.Equal([2510, 2511, 2512, 2513, 2514, 2520, 2521], logs.Ours.Select(log => log.Id).Distinct().Order());
+        Assert.Equal([2501, 2510, 2511, 2512, 2513, 2514, 2521], logs.Ours.Select(log => log.Id).Distinct().Order());
     }
 
     private sealed class Logs : ILoggerProvider

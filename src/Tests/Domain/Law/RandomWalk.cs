@@ -45,7 +45,7 @@ internal sealed class RandomWalk(int seed)
 
     /// <summary>A log, a number of agents and of comings of normal size, or such as are soon full.</summary>
     public static ChatLimits LimitsOf(int seed) =>
-        ChatLimits.Default with { EntriesMax = seed % 4 == 0 ? 7 : 10_000, AgentsMax = seed % 5 == 0 ? 3 : 50, ComingsMax = seed % 3 == 0 ? 2 : 100 };
+        ChatLimits.Default with { EntriesMax = seed % 4 == 0 ? 7 : 10_000, AgentsMax = seed % 5 < 2 ? 3 : 50, ComingsMax = seed % 3 == 0 ? 1 + (seed % 2) : 100 };
 
     public static IEnumerable<Operation> Of(int seed, int operations) => new RandomWalk(seed).Operations(operations);
 

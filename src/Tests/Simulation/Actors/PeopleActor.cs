@@ -33,10 +33,15 @@ internal sealed class PeopleActor(SimulatedFloor floor) : Actor(floor)
             foreach (var (user, _) in losers) user.WillEndAll();
             if (await Floor.TryAsync(() => Floor.Grains.GetGrain<IPeopleGrain>(IPeopleGrain.Key).ReviewAsync()))
             {
+                while (!await Floor.UntilToldAsync("people/all", looksMax: 1) && Floor.Failure is null && !Floor.IsClosed)
+                {
+                    foreach (var (user, _) in losers) user.WillEndAll();     // what could not be taken yet is taken later
+                }
+
                 foreach (var (user, logins) in losers)
                 {
                     user.WillEndAll();
-                    user.IsOver(logins);
+                    await user.IsOverWhenToldAsync(logins);
                 }
 
                 _reviewed = now;

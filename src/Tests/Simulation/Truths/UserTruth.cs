@@ -75,7 +75,12 @@ internal sealed class UserTruth(string id, Truth truth, Action<string> fail)
                 Acts.Add(new Supervised(SupervisionAct.MonitoringStarted, e.Monitoring.SupervisorId, id, "", e.Monitoring.Mode));
                 break;
             case Evt.MonitoringEnded e:
-                Must(_monitors.Remove(e.SupervisorId, out var ended), happened);
+                if (!_monitors.Remove(e.SupervisorId, out var ended))
+                {
+                    Must(e.End is MonitoringEnd.LoggedOut or MonitoringEnd.RightLost, happened);
+                    break;
+                }
+
                 var monitoring = ended.Wish;
                 Must(e.End != MonitoringEnd.UsedUp || monitoring?.Scope == MonitoringScope.NextChat, happened);
                 Acts.Add(new Supervised(ActOf(e.End), e.SupervisorId, id, "", monitoring?.Mode));

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using OrleansChat.Bayeux.Sessions;
+
+namespace OrleansChat.Bayeux.AspNetCore.Connections;
+
+/// <summary>What a connection asks of the owner of its session, whichever transport it has. A failure is logged here and ends no connection by itself.</summary>
+internal sealed partial class SessionCalls(IBayeuxSessions sessions, ILogger<SessionCalls> logger)
+{
+    /// <returns><see langword="null"/> when the owner of the sessions could not be asked.</returns>
+    public async ValueTask<ConnectOutcome?> ConnectAsync(string user, ConnectRequest request)
+    {
+        try
+        {
+            // No token: when the client is gone meanwhile, the session must know of the connect before it is told that it is over.
+            return await sessions.ConnectAsync(user, request, CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            Log.ConnectFailed(logger, error);
+            return null;
+        }
+    }
+
+    public async ValueTask DetachAsync(ConnectionAddress connection)
+    {
+        try
+        {
+            await sessions.DetachAsync(connection.User, connection.ClientId, connection.ConnectionId);
+        }
+        catch (Exception error)
+        {
+            // The hold ends by itself, and the client's next connect takes over.
+            Log.DetachFailed(logger, connection.ConnectionId, error);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2500, LogLevel.Warning, "Telling a session that connection {ConnectionId} is gone failed; the hold ends by itself.")]
+        public static partial void DetachFailed(ILogger logger, string connectionId, Exception error);
+
+        [LoggerMessage(2501, LogLevel.Warning, "The owner of the Bayeux sessions could not be asked about a connect; the client was told to try again later.")]
+        public static partial void ConnectFailed(ILogger logger, Exception error);
+    }
+}
