@@ -19,7 +19,7 @@ public static partial class Chat
             return ModeUnknown;
         }
 
-        if (chat.Find(intrude.AgentId) is not { IsChatting: true, Role: ParticipantRole.Agent })
+        if (!HasAgent(chat, intrude.AgentId))
         {
             return ChatUnknown;
         }
@@ -47,7 +47,7 @@ public static partial class Chat
     private static Decision<Evt> InviteMonitor(ChatState chat, ChatCommand.InviteMonitor invite, DateTimeOffset now, ChatLimits limits)
     {
         var known = chat.Find(invite.UserId);
-        if (known is { IsOpen: true } || known?.InvitedVersion > invite.JoinedVersion || !chat.Participants.Any(static p => p.IsChatting && p.Role == ParticipantRole.Agent))
+        if (known is { IsOpen: true } || known?.InvitedVersion > invite.JoinedVersion || !HasAgent(chat, invite.AgentId))
         {
             return Decision<Evt>.Nothing;                              // already in it, asked at this join before, or the chat went on without the agent
         }
@@ -61,6 +61,9 @@ public static partial class Chat
         return invite.AutoJoinParticipantId is not { } participantId ? invited : ImmutableArray.Create<Evt>(
             invited, new Evt.Joined(invite.UserId, participantId, invite.Nickname.Length > 0 ? invite.Nickname : invite.UserName, now));
     }
+
+    /// <summary>Whether this very agent is chatting in the chat: whoever supervises another one comes for nobody.</summary>
+    private static bool HasAgent(ChatState chat, string agentId) => chat.Find(agentId) is { IsChatting: true, Role: ParticipantRole.Agent };
 
     /// <summary>Any mode to any other; the mode one is in: nothing happens (decision 14).</summary>
     private static Decision<Evt> SwitchMode(ChatState chat, Participant me, SupervisorMode to, DateTimeOffset now, ChatLimits limits) => me switch

@@ -103,8 +103,9 @@ public sealed class PeopleDirectory
 
         var people = settings.ContactCenters.SelectMany(static c => c.Users.Where(static u => u.Enabled).Select(u => ToPerson(c.Id, u))).ToList();
         var there = people.Select(static p => p.UserId).ToHashSet(StringComparer.Ordinal);
+        var supervisors = people.Where(static p => p.Roles.HasFlag(Roles.Supervisor)).Select(static p => p.UserId).ToHashSet(StringComparer.Ordinal);
         var supervises = settings.ContactCenters.SelectMany(static c => c.Groups.SelectMany(g => g.Supervisors.SelectMany(s => g.Agents.Select(a => (UserIdOf(c.Id, s), UserIdOf(c.Id, a))))))
-            .Where(pair => there.Contains(pair.Item1) && there.Contains(pair.Item2));
+            .Where(pair => supervisors.Contains(pair.Item1) && there.Contains(pair.Item2));
         var queues = settings.ContactCenters.SelectMany(static c => c.Queues.Select(q => ToQueue(c, q)));
         var defaults = settings.ContactCenters.Select(static c => KeyValuePair.Create(Canonical(c.Id), c.DefaultQueue.Length > 0 ? c.DefaultQueue : c.Queues.FirstOrDefault()?.Name ?? ""));
         return (new PeopleDirectory(people, supervises, queues, defaults), []);

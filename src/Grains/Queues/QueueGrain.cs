@@ -139,7 +139,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
 
     private async Task<bool> TryOfferAsync(string chatId, QueueAgent agent, int chatsPerAgent)
     {
-        if (people.Current.ById(agent.UserId) is not { } person || !await GrainFactory.GetGrain<IUserGrain>(agent.UserId).ReserveAsync(chatId, chatsPerAgent))
+        if (people.Current.AgentById(agent.UserId) is not { } person || !await GrainFactory.GetGrain<IUserGrain>(agent.UserId).ReserveAsync(chatId, chatsPerAgent))
         {
             return false;
         }

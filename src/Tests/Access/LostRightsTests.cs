@@ -30,6 +30,7 @@ public sealed class LostRightsTests(AccessServer server)
             PeopleFile.UserOf(center, user)["Roles"] = new JsonArray("agent");
             PeopleFile.LeaveGroup(center, $"first{user["sue".Length..]}", "Supervisors", user);
         },
+        ["no supervisor any more, though the group names them"] = static (center, user) => PeopleFile.UserOf(center, user)["Roles"] = new JsonArray("agent"),
         ["another password"] = static (center, user) => PeopleFile.UserOf(center, user)["PasswordHash"] = PasswordHashing.Hash("another"),
     };
 

@@ -121,4 +121,21 @@ public class IntrudeTests
         ChatScript.PlayOn(world, "ben | joins | ok | anna bob ben");
         Assert.False(world.Do(call with { AgentId = Cast.Id("ben"), JoinedVersion = world.Chat.Version }).IsNothing);
     }
+
+    [Fact]
+    public void A_monitor_is_not_let_into_a_chat_that_went_on_without_the_agent_whom_they_monitor()
+    {
+        var world = ChatScript.Play("""
+            anna | starts | ok | anna
+            bob  | joins  | ok | anna bob
+            """);
+        var call = new ChatCommand.InviteMonitor(Cast.Id("sue"), "sue", Cast.Id("bob"), SupervisorMode.Monitor, "", null, world.Chat.Version);
+        ChatScript.PlayOn(world, """
+            ben  | joins  | ok | anna bob ben
+            bob  | leaves | ok | anna bob:Completed ben
+            """);
+        Assert.True(world.Do(call).IsNothing);
+        Assert.True(world.Do(call with { AutoJoinParticipantId = "00000000000000aa" }).IsNothing);
+        Assert.False(world.Do(call with { AgentId = Cast.Id("ben") }).IsNothing);
+    }
 }

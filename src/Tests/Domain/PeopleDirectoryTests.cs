@@ -103,4 +103,19 @@ public class PeopleDirectoryTests
     [Fact]
     public void The_agents_of_a_supervisor_are_those_of_all_their_groups_once() =>
         Assert.Equal(5, Demo.AgentsOf(Demo.ByName("supervisor1")!.UserId).Distinct().Count());
+
+    [Theory]
+    [InlineData("supervisor", true)]
+    [InlineData("agent", false)]
+    public void A_group_makes_nobody_supervise_who_has_not_the_role(string role, bool supervises)
+    {
+        var settings = DemoPeople.Settings("hash");
+        settings.ContactCenters[0].Users.Single(static u => u.UserName == "supervisor2").Roles[0] = role;
+        var directory = PeopleDirectory.Build(settings).Directory!;
+        var (agentId, supervisorId) = (directory.ByName("agent4")!.UserId, directory.ByName("supervisor2")!.UserId);
+        Assert.Equal(supervises, directory.SupervisesAnyOf(supervisorId, [agentId]));
+        Assert.Equal(supervises, directory.SupervisorsOf(agentId).Contains(supervisorId));
+        Assert.Equal(supervises, directory.AgentsOf(supervisorId).Contains(agentId));
+        Assert.Equal(supervises, directory.Facts(directory.ByName("supervisor2")!, agentId).SupervisesAgent);
+    }
 }

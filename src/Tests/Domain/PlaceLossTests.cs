@@ -23,5 +23,14 @@ public class PlaceLossTests
         Assert.Equal(expected, PlaceLosses.Of(Demo, place));
     }
 
+    [Theory]
+    [InlineData("agent1", "chat-in", PlaceLoss.None)]
+    [InlineData("supervisor1", "chat-in", PlaceLoss.Gone)]
+    [InlineData("admin", "chat-in", PlaceLoss.Gone)]
+    [InlineData("supervisor1", null, PlaceLoss.None)]
+    [InlineData("admin", null, PlaceLoss.Gone)]
+    public void Whom_a_queue_chose_is_an_agent_and_who_was_asked_by_name_one_who_may_be(string user, string? queue, PlaceLoss expected) =>
+        Assert.Equal(expected, PlaceLosses.Of(Demo, new Participant(IdOf(user), user, ParticipantRole.Agent, ParticipantState.Invited, InvitationSource.Routing, QueueName: queue)));
+
     private static string IdOf(string user) => PeopleDirectory.UserIdOf(DemoPeople.ContactCenterId, user);
 }

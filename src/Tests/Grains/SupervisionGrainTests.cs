@@ -1,8 +1,10 @@
 using OrleansChat.Domain;
 using OrleansChat.Domain.Chats;
+using OrleansChat.Domain.People;
 using OrleansChat.Domain.Supervision;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Grains.Interfaces.People;
 using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.Tests.Grains;
@@ -118,6 +120,72 @@ public sealed class SupervisionGrainTests(GrainWorld world) : IClassFixture<Grai
         await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
         await agent.NextStatusAsync(ParticipantState.Completed);
         await agent.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_pending_invitation_survives_the_loss_of_something_else_and_ends_with_the_group_of_its_agent()
+    {
+        await ReviewAsync(world.People);
+        var (chatId, _) = await world.StartChatAsync();
+        var agent = await world.OpenReadyDeskAsync("agent4");
+        await agent.AcceptAsync(chatId);
+        var supervisor = await world.OpenDeskAsync("supervisor2");
+        Assert.Null((await MonitorAsync("supervisor2", "agent4", SupervisorMode.Monitor, MonitoringScope.AllChats)).Refusal);
+        Assert.Null((await IntrudeAsync(chatId, "supervisor2", "agent4", null)).Refusal);
+        await supervisor.NextStatusAsync(ParticipantState.Invited);
+
+        var usual = world.People;
+        try
+        {
+            await ReviewAsync(Demo(static center => center.Groups[1].Agents.Remove("agent5")));
+            Assert.Equal(ParticipantState.Invited, (await world.Chat(chatId).GetAsync(supervisor.UserId)).Chat!.State);
+            await ReviewAsync(Demo(static center => center.Groups[1].Agents.Remove("agent4")));
+            Assert.Equal(Refusal.ChatUnknown, (await world.Chat(chatId).GetAsync(supervisor.UserId)).Refusal);
+        }
+        finally
+        {
+            await ReviewAsync(usual);
+        }
+
+        await supervisor.NextStatusAsync(ParticipantState.Revoked);
+        await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
+        await agent.NextStatusAsync(ParticipantState.Completed);
+        await agent.CloseAsync();
+        await supervisor.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Who_is_no_agent_any_more_does_not_keep_an_offer_that_was_on_its_way()
+    {
+        var (chatId, hash) = await world.StartChatAsync();
+        var usual = world.People;
+        var userId = world.IdOf("agent2");
+        world.InForce.Replace(Demo(static center => center.Users.Single(static u => u.UserName == "agent2").Roles[0] = "supervisor"));
+        try
+        {
+            Assert.Null((await world.Chat(chatId).OfferAsync(userId, "agent2", "chat-in")).Refusal);
+            await world.Chat(chatId).WaitForTellingAsync();
+            Assert.Equal(Refusal.ChatUnknown, (await world.Chat(chatId).AcceptAsync(userId, null, 1)).Refusal);
+        }
+        finally
+        {
+            world.InForce.Replace(usual);
+        }
+
+        await world.Chat(chatId).CustomerCompleteAsync(hash);
+    }
+
+    private async Task ReviewAsync(PeopleDirectory people)
+    {
+        world.InForce.Replace(people);
+        await world.Grains.GetGrain<IPeopleGrain>(IPeopleGrain.Key).ReviewAsync();
+    }
+
+    private static PeopleDirectory Demo(Action<ContactCenterSettings> change)
+    {
+        var settings = DemoPeople.Settings("-");
+        change(settings.ContactCenters[0]);
+        return PeopleDirectory.Build(settings).Directory!;
     }
 
     private Task<ChatReply> IntrudeAsync(string chatId, string supervisor, string agent, string? mode) =>
