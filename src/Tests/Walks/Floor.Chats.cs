@@ -112,7 +112,7 @@ internal abstract partial class Floor
         var text = Farewell(member.IsChatting);
         Note($"{member.User} ({member.State}) completes {chat.Id} into {queue} {text}");
         var answer = await PostAsync(chat, member, "Complete", [.. Parameters(text), .. queue is null ? [] : new (string, JsonNode?)[] { ("queueName", queue) }]);
-        var expected = chat.MayComplete(member, queue is not null);
+        var expected = LawModel.MayComplete(member, queue is not null);
         Assert.Equal(expected, answer.StatusCode);
         if (expected == 0)
         {

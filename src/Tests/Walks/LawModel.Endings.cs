@@ -40,15 +40,14 @@ internal sealed partial class LawModel
         Withdraw(static _ => true, who.User);
     }
 
-    public int MayComplete(Member who, bool intoQueue) =>
+    public static int MayComplete(Member who, bool intoQueue) =>
         who.State == "JoinFailed" && !intoQueue ? 0
         : !who.IsFullAgent ? 3
-        : who.IsChatting ? intoQueue && !CustomerConnected ? 2 : 0
-        : who.State == "LeftChat" && !intoQueue ? 0 : 2;
+        : who.Reads ? 0 : 2;
 
     public void Complete(Member who, string? queue)
     {
-        if (who.IsChatting)
+        if (who.IsChatting || queue is not null)
         {
             EndSession(who, "Completed", queue);
         }
