@@ -12,8 +12,11 @@ using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Journal;
+using OrleansChat.Hosting.Settings;
+using OrleansChat.Silo.Clustering;
 using OrleansChat.Silo.Hosts;
 using OrleansChat.Silo.Journal;
+using OrleansChat.Silo.Journal.Postgres;
 using OrleansChat.Silo.Journal.Sqlite;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -27,10 +30,13 @@ public static class SiloHosting
     private static readonly TimeSpan StreamPullEvery = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long a grain call may take; what is not answered by then is unknown, and a retry is safe.</summary>
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>A grain of which nothing was wanted for so long leaves memory; an ended chat, for example.</summary>
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(15);
+
+    /// <summary>Where Orleans keeps who subscribed to which stream.</summary>
+    internal const string PubSubStore = "PubSubStore";
 
     private const int EnqueuedRequestsMax = 5_000;
 
@@ -42,13 +48,33 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddOrleansChatSilo(this IHostApplicationBuilder builder, string dataFolder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var services = builder.Services;
-        services.AddSingleton<IJournal>(provider => SqliteJournal.Open(
+        builder.Services.AddSingleton<IJournal>(provider => SqliteJournal.Open(
             new SqliteJournalOptions { DatabasePath = Path.Combine(dataFolder, "journal.db") }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJournal>>()));
+        return builder.AddSilo(UseSingleProcess);
+    }
+
+    /// <summary>
+    /// Adds a silo of a cluster: the journal, the members and the subscriptions are in the database of <paramref name="cluster"/>. Needs an <c>IPeople</c> and
+    /// an <c>INotificationWriter</c> in the services.
+    /// </summary>
+    /// <exception cref="SettingsException">A section that cannot be used; or this build has no cluster (see <see cref="ClusterSilo"/>).</exception>
+    public static IHostApplicationBuilder AddOrleansChatSilo(this IHostApplicationBuilder builder, ClusterSettings cluster)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = new PostgresJournalOptions { ConnectionString = cluster.Postgres, Schema = cluster.Schema, Migrate = cluster.Migrate };
+        builder.Services.AddSingleton<IJournal>(provider =>
+            PostgresJournal.OpenAsync(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresJournal>>()).GetAwaiter().GetResult());
+        return builder.AddSilo(silo => silo.UseCluster(cluster));
+    }
+
+    private static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder> configure)
+    {
+        var services = builder.Services;
         services.AddSingleton<IReadinessProbe, JournalReadiness>();
         services.AddHostedService<JournalOpening>();                    // before Orleans: no grain without a journal
         services.AddGrainServices(builder.Configuration);
-        builder.UseOrleans(static silo => silo.UseSingleProcess());
+        services.AddSingleton<SweepCalls>();
+        builder.UseOrleans(configure);
         services.AddHostedService<Sweeper>();
         services.AddHostedService<PeopleWatch>();
         return builder;
@@ -88,12 +114,19 @@ public static class SiloHosting
     {
         silo.UseLocalhostClustering(FreeLoopbackPort(), gatewayPort: 0);
         RememberedInterfaceTypes.AddTo(silo.Services);
-        silo.AddMemoryGrainStorage("PubSubStore");
-        silo.AddMemoryStreams(HostBatch.StreamProvider, static streams =>
-        {
-            streams.ConfigurePartitioning(1);                          // there is one host and so one stream; each further queue is looked at in vain, 100 times a second
-            streams.ConfigurePullingAgent(static agent => agent.Configure(static o => o.GetQueueMsgsTimerPeriod = StreamPullEvery));
-        });
+        silo.AddMemoryGrainStorage(PubSubStore);
+        silo.UseStreams(queues: 1);                                    // there is one host and so one stream; each further queue is looked at in vain, 100 times a second
+        silo.UseLimits();
+    }
+
+    internal static void UseStreams(this ISiloBuilder silo, int queues) => silo.AddMemoryStreams(HostBatch.StreamProvider, streams =>
+    {
+        streams.ConfigurePartitioning(queues);
+        streams.ConfigurePullingAgent(static agent => agent.Configure(static o => o.GetQueueMsgsTimerPeriod = StreamPullEvery));
+    });
+
+    internal static void UseLimits(this ISiloBuilder silo)
+    {
         silo.Configure<SiloMessagingOptions>(static o =>
         {
             o.ResponseTimeout = ResponseTimeout;

@@ -11,10 +11,10 @@ using OrleansChat.Grains.Journal;
 namespace OrleansChat.Silo;
 
 /// <summary>
-/// Wakes who has something to do that nobody will ask for: streams whose deadline is due or whose told watermark is behind, and after a start
-/// the queues and the owners of notification sessions.
+/// Wakes who has something to do that nobody will ask for: streams whose deadline is due or whose told watermark is behind, and after a start or the
+/// death of another silo the queues and the owners of notification sessions.
 /// </summary>
-internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IPeople people, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
+internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IPeople people, SweepCalls calls, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<Sweeper> logger) : BackgroundService
 {
     /// <summary>How late a deadline may fire, at most twice.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(1);
@@ -33,13 +33,19 @@ internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IP
             return;
         }
 
-        await TryAsync(() => WakeOwnersAsync(stoppingToken));
-        await TryAsync(() => SweepAsync(isFirst: true, stoppingToken));
+        await SweepWhollyAsync(stoppingToken);
         using var timer = new PeriodicTimer(SweepEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(static t => t.IsCompletedSuccessfully && t.Result, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default))
         {
-            await TryAsync(() => SweepAsync(isFirst: false, stoppingToken));
+            await (calls.Take() ? SweepWhollyAsync(stoppingToken) : TryAsync(() => SweepAsync(isFirst: false, stoppingToken)));
         }
+    }
+
+    /// <summary>After a start, and after the death of a silo: nothing and nobody of it is in anybody's memory.</summary>
+    private async Task SweepWhollyAsync(CancellationToken cancellation)
+    {
+        await TryAsync(() => WakeOwnersAsync(cancellation));
+        await TryAsync(() => SweepAsync(isFirst: true, cancellation));
     }
 
     /// <summary>Returns when the whole server has started: one that cannot start wakes nobody. <see langword="false"/>: it never will.</summary>

@@ -7,6 +7,7 @@ using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Audit;
 using OrleansChat.ApiHost.Catalogue;
 using OrleansChat.ApiHost.Chats;
+using OrleansChat.ApiHost.Clustering;
 using OrleansChat.ApiHost.Customers;
 using OrleansChat.ApiHost.Diagnostics;
 using OrleansChat.ApiHost.Documents;
@@ -31,6 +32,9 @@ namespace OrleansChat.ApiHost.Hosting;
 /// <summary>Puts the API into a web application: authenticates, forwards to grains, answers in the wire's words. Holds no rules.</summary>
 public static partial class ApiHosting
 {
+    /// <summary>What the login cookies of this product are made for, whichever process made them.</summary>
+    private const string Application = "OrleansChat";
+
     /// <summary>
     /// Reads the sections <c>People</c>, <c>Wire</c>, <c>Access</c>, <c>Limits</c>, <c>RateLimits</c>, <c>Features</c>, <c>Notifications</c> and <c>Shutdown</c> and registers what the API needs; the directory of people
     /// and <see cref="ChatLimits"/> are for the grains too. Whoever calls this registers Orleans, as a client or as a silo.
@@ -38,7 +42,15 @@ public static partial class ApiHosting
     /// <param name="builder">The application to be.</param>
     /// <param name="keysFolder">Where the keys of the login cookies are kept: with them, logins survive a restart.</param>
     /// <exception cref="SettingsException">A setting that the server cannot start with.</exception>
-    public static WebApplicationBuilder AddOrleansChatApi(this WebApplicationBuilder builder, string keysFolder)
+    public static WebApplicationBuilder AddOrleansChatApi(this WebApplicationBuilder builder, string keysFolder) =>
+        builder.AddApi(services => services.AddDataProtection().SetApplicationName(Application).PersistKeysToFileSystem(PrivateFolder.Create(keysFolder)));
+
+    /// <summary>The same for one of many hosts: the keys of the login cookies are in the database that they share.</summary>
+    /// <exception cref="SettingsException">A setting that the host cannot start with.</exception>
+    public static WebApplicationBuilder AddOrleansChatApi(this WebApplicationBuilder builder, ClusterSettings cluster) =>
+        builder.AddApi(services => services.AddSharedKeys(Application, cluster));
+
+    private static WebApplicationBuilder AddApi(this WebApplicationBuilder builder, Action<IServiceCollection> addKeys)
     {
         ArgumentNullException.ThrowIfNull(builder);
         DemoGuard.Check(builder.Configuration);
@@ -48,7 +60,8 @@ public static partial class ApiHosting
         _ = TokenKeys.Read(access.Jwt);                                 // a key that cannot be read stops the start, not the first login
 
         builder.Services.AddSingleton(access).AddSingleton(access.Jwt).AddSingleton(rates).AddSingleton(FeatureSettings.Load(builder.Configuration));
-        builder.Services.AddLogins(keysFolder).AddResources().AddNotifications(limits, rates, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown);
+        addKeys(builder.Services);
+        builder.Services.AddLogins().AddResources().AddNotifications(limits, rates, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.Believe(access));
         builder.Services.AddCors(cors => cors.Allow(access));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden(limits));
@@ -69,6 +82,7 @@ public static partial class ApiHosting
         app.Use(SecurityHeaders.AddAsync);
         app.Use(Tracing.AddAsync);
         app.UseMiddleware<Envelope>();
+        app.Use(RequestBudget.RunAsync);
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<Gate>();
@@ -87,20 +101,16 @@ public static partial class ApiHosting
         return app;
     }
 
-    private static IServiceCollection AddLogins(this IServiceCollection services, string keysFolder)
-    {
-        services.AddDataProtection().SetApplicationName("OrleansChat").PersistKeysToFileSystem(PrivateFolder.Create(keysFolder));
-        return services
-            .AddSingleton<PasswordCheck>()
-            .AddSingleton<TokenCheck>()
-            .AddSingleton<LoginCookie>()
-            .AddSingleton<Throttle>()
-            .AddSingleton<Csrf>()
-            .AddSingleton(static s => new LoginReader(
-                s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<TokenCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<IGrainFactory>()))
-            .AddSingleton(static s => new Origins(s.GetRequiredService<AccessSettings>(), s.GetRequiredService<Uris>()))
-            .AddSingleton<Entrance>();
-    }
+    private static IServiceCollection AddLogins(this IServiceCollection services) => services
+        .AddSingleton<PasswordCheck>()
+        .AddSingleton<TokenCheck>()
+        .AddSingleton<LoginCookie>()
+        .AddSingleton<Throttle>()
+        .AddSingleton<Csrf>()
+        .AddSingleton(static s => new LoginReader(
+            s.GetRequiredService<PasswordCheck>(), s.GetRequiredService<TokenCheck>(), s.GetRequiredService<LoginCookie>(), s.GetRequiredService<IGrainFactory>()))
+        .AddSingleton(static s => new Origins(s.GetRequiredService<AccessSettings>(), s.GetRequiredService<Uris>()))
+        .AddSingleton<Entrance>();
 
     private static IServiceCollection AddResources(this IServiceCollection services) => services
         .AddSingleton<OperationPipeline>()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using OrleansChat.Domain.People;
+using OrleansChat.Hosting.Health;
 
 namespace OrleansChat.ApiHost.Logins;
 
@@ -27,7 +28,7 @@ internal sealed record LoginTicket(string UserId, string LoginId, DateTimeOffset
                 ? new(userId, loginId, DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, CultureInfo.InvariantCulture)), mark, csrf)
                 : null;
         }
-        catch (CryptographicException)
+        catch (CryptographicException error) when (error.InnerException is null || !Outage.Is(error.InnerException))
         {
             return null;                                               // foreign, forged, or from before the keys were lost
         }

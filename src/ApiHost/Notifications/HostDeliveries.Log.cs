@@ -11,5 +11,14 @@ internal sealed partial class HostDeliveries
 
         [LoggerMessage(2402, LogLevel.Warning, "A connection could not ask its session for what was lost; it will with its next connect.")]
         public static partial void ResyncFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(2403, LogLevel.Warning, "This host's stream was silent for {SilentFor}; it is subscribed to anew, and its connections ask their sessions.")]
+        public static partial void Silent(ILogger logger, TimeSpan silentFor);
+
+        [LoggerMessage(2404, LogLevel.Warning, "A beat of this host's stream could not be sent.")]
+        public static partial void BeatFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(2405, LogLevel.Warning, "This host's stream could not be subscribed to; the next beat tries again.")]
+        public static partial void SubscribeFailed(ILogger logger, Exception error);
     }
 }

@@ -12,32 +12,93 @@ namespace OrleansChat.ApiHost.Notifications;
 /// Reads this host's stream and passes what comes to the connections. A number that is missing means that something was lost: then every
 /// connection asks its session what it should have got. The same when the inbox of a connection has a new activation.
 /// </summary>
-internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentity host, IBayeuxConnections connections, ILogger<HostDeliveries> logger) : IHostedService
+internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentity host, IBayeuxConnections connections, TimeProvider clock, ILogger<HostDeliveries> logger) : IHostedService, IDisposable
 {
+    /// <summary>How often the stream is tried.</summary>
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long it may be silent: three beats.</summary>
+    private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(6);
+
     /// <summary>Connections that ask at the same time.</summary>
     private const int ResyncsAtOnce = 16;
 
     private readonly Dictionary<string, long> _numbers = [];
-    private StreamSubscriptionHandle<HostBatch>? _subscription;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly HashSet<string> _askingUsers = new(StringComparer.Ordinal);
+    private StreamSubscriptionHandle<HostBatch>? _subscription;
+    private Task _watching = Task.CompletedTask;
+    private long _heardAt;
     private bool _everybodyAsks;
     private bool _isAsking;
 
+    private IAsyncStream<HostBatch> Stream => cluster.GetStreamProvider(HostBatch.StreamProvider).GetStream<HostBatch>(StreamId.Create(HostBatch.StreamNamespace, host.HostId));
+
+    /// <summary>Where there is a silo already, the stream is read on return; if not, as soon as there is one.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Metrics.Observe(this, () => connections.Attached.Length);
-        _subscription = await cluster.GetStreamProvider(HostBatch.StreamProvider)
-            .GetStream<HostBatch>(StreamId.Create(HostBatch.StreamNamespace, host.HostId))
-            .SubscribeAsync((batch, _) => TakeAsync(batch));
+        await TrySubscribeAsync();
+        _watching = WatchAsync();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Metrics.Forget(this);
+        await _stopping.CancelAsync();
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_subscription is { } subscription)
         {
             await subscription.UnsubscribeAsync();
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>
+    /// Sends itself a number over the stream from time to time. When none comes back the stream is dead, as streams can be after a silo died without saying
+    /// so: then it is subscribed to anew, and until that helps the connections ask their sessions.
+    /// </summary>
+    private async Task WatchAsync()
+    {
+        using var timer = new PeriodicTimer(BeatEvery, clock);
+        for (var number = 1L; await timer.WaitForNextTickAsync(_stopping.Token); number++)
+        {
+            if (clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilentFor)
+            {
+                Log.Silent(logger, SilentFor);
+                await TrySubscribeAsync();
+                Ask(null);
+            }
+
+            try
+            {
+                await Stream.OnNextAsync(new HostBatch(host.HostId, number, [])).WaitAsync(SilentFor, clock, _stopping.Token);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Log.BeatFailed(logger, error);
+            }
+        }
+    }
+
+    private async Task TrySubscribeAsync()
+    {
+        try
+        {
+            if (_subscription is { } old)
+            {
+                _subscription = null;
+                await old.UnsubscribeAsync();
+            }
+
+            _subscription = await Stream.SubscribeAsync((batch, _) => TakeAsync(batch));
+            Volatile.Write(ref _heardAt, clock.GetTimestamp());
+        }
+        catch (Exception error) when (!_stopping.IsCancellationRequested)
+        {
+            Log.SubscribeFailed(logger, error);                         // the next beat tries again
         }
     }
 
@@ -48,9 +109,14 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
             Pass(message);
         }
 
+        if (batch.PublisherId == host.HostId)
+        {
+            Volatile.Write(ref _heardAt, clock.GetTimestamp());
+        }
+
         var known = _numbers.GetValueOrDefault(batch.PublisherId);
         _numbers[batch.PublisherId] = Math.Max(known, batch.Number);
-        var expected = batch.Messages.IsEmpty ? known : known + 1;
+        var expected = batch.Messages.IsEmpty && batch.PublisherId != host.HostId ? known : known + 1;
         if (batch.Number > expected)
         {
             Log.Gap(logger, batch.Number, expected);

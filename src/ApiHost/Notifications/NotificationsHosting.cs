@@ -49,6 +49,9 @@ internal static class NotificationsHosting
         return services.AddHostedService<HostDeliveries>();
     }
 
+    /// <summary>Whether a request is one that stays: a poll, a socket, a stream of events.</summary>
+    public static bool IsLong(HttpRequest request) => request.Path.StartsWithSegments(Uris.Prefix + Path) || request.Path.StartsWithSegments(Uris.Prefix + EventsPath);
+
     public static void MapNotifications(this IEndpointRouteBuilder api)
     {
         api.MapBayeux(Path).Speaks(new("post", Uris.Prefix + Path, "application/json", "BayeuxMessages",

@@ -17,6 +17,9 @@ public enum JournalStartProblem
     /// <summary>A newer server wrote the journal; this one does not know its tables.</summary>
     TooNew,
 
+    /// <summary>An older server wrote the journal, and this one was told not to change it.</summary>
+    TooOld,
+
     /// <summary>The database does not answer, or does not let us in.</summary>
     Unreachable,
 }

@@ -54,7 +54,7 @@ public sealed class HostStreamTests(GrainWorld world) : IClassFixture<GrainWorld
     public async Task A_host_lets_the_connections_of_one_user_ask_again_when_their_inbox_has_a_new_activation()
     {
         var (identity, connections) = (new HostIdentity(), new AskingConnections());
-        var deliveries = new HostDeliveries(world.Client, identity, connections, NullLogger<HostDeliveries>.Instance);
+        var deliveries = new HostDeliveries(world.Client, identity, connections, TimeProvider.System, NullLogger<HostDeliveries>.Instance);
         await deliveries.StartAsync(default);
         world.Services.GetRequiredService<StreamHostLink>().Send(identity.HostId, new HostMessage(HostMessageKind.Resync, "anna", "", "", Deliveries: []));
         Assert.Equal("anna's socket", await connections.Asked.Task.WaitAsync(GrainWorld.Patience));

@@ -139,8 +139,8 @@ internal sealed partial class SimulatedFloor : IDisposable
     private async Task PlayAsync()
     {
         var link = _silo.Services.GetRequiredService<StreamHostLink>();
-        var deliveries = new HostDeliveries(_silo.Client, HostIdentity, Host, NullLogger<HostDeliveries>.Instance);
-        var sweeper = new Sweeper(Journal, Grains, InForce, new AlwaysStarted(), Clock, NullLogger<Sweeper>.Instance);
+        var deliveries = new HostDeliveries(_silo.Client, HostIdentity, Host, Clock, NullLogger<HostDeliveries>.Instance);
+        var sweeper = new Sweeper(Journal, Grains, InForce, new SweepCalls(), new AlwaysStarted(), Clock, NullLogger<Sweeper>.Instance);
         await link.StartAsync(default);
         await deliveries.StartAsync(default);
         var sweeping = sweeper.RunAsync(_closing.Token);

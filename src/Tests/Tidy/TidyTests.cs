@@ -27,6 +27,7 @@ public class TidyTests
         ["Grains.Interfaces"] = "Domain",
         ["Grains"] = "Bayeux Grains.Interfaces",
         ["Hosting"] = "Grains.Interfaces",
+        ["LocalCluster"] = "ApiHost Silo",
         ["Silo"] = "Grains Hosting",
         ["ApiHost"] = "Bayeux.AspNetCore Hosting",
         ["Server"] = "ApiHost Silo",

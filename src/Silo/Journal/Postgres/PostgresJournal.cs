@@ -39,8 +39,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
         try
         {
-            var before = await PostgresMigrator.MigrateAsync(source, options.Schema).ConfigureAwait(false);
-            if (before > 0 && before < PostgresMigrator.Newest) JournalLog.Migrated(logger, name, before, PostgresMigrator.Newest);
+            await UpdateAsync(source, options, name, logger).ConfigureAwait(false);
             JournalLog.Opened(logger, name, PostgresMigrator.Newest);
             return new(source, options, name, time, logger);
         }
@@ -152,6 +151,18 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         await _commits.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
         JournalLog.Closed(_logger, _name);
+    }
+
+    private static async Task UpdateAsync(NpgsqlDataSource source, PostgresJournalOptions options, string name, ILogger logger)
+    {
+        if (!options.Migrate)
+        {
+            await PostgresMigrator.CheckAsync(source, options.Schema).ConfigureAwait(false);
+            return;
+        }
+
+        var before = await PostgresMigrator.MigrateAsync(source, options.Schema).ConfigureAwait(false);
+        if (before > 0 && before < PostgresMigrator.Newest) JournalLog.Migrated(logger, name, before, PostgresMigrator.Newest);
     }
 
     private PostgresReader Open()

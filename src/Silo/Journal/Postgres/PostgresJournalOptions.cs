@@ -9,6 +9,9 @@ public sealed class PostgresJournalOptions : CommitLimits
     /// <summary>The database schema that holds the tables; it is made where it is missing. Lower-case letters, digits, underscores.</summary>
     public string Schema { get; set; } = "orleanschat";
 
+    /// <summary>Whether an older schema is brought up to date; if not, it is refused.</summary>
+    public bool Migrate { get; set; } = true;
+
     /// <summary>How long a connection may take to open, and a statement to answer, whole seconds: less than a grain call.</summary>
     public int TimeoutSeconds { get; set; } = 3;
 

@@ -26,13 +26,7 @@ internal static class PostgresMigrator
         await RunAsync("CREATE TABLE IF NOT EXISTS journal_schema (version integer NOT NULL PRIMARY KEY)", connection);
         await using var ask = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM journal_schema", connection);
         var version = (int)(await ask.ExecuteScalarAsync())!;
-        if (version > Newest)
-        {
-            throw new JournalStartException(
-                JournalStartProblem.TooNew,
-                $"The journal in the schema {schema} has version {version} and this server knows {Newest}: start a newer server, or restore a backup of version {Newest}.");
-        }
-
+        RefuseNewer(version, schema);
         foreach (var script in Scripts.Where(script => script.Version > version))
         {
             await RunAsync(script.Sql, connection);
@@ -41,6 +35,34 @@ internal static class PostgresMigrator
 
         await transaction.CommitAsync();
         return version;
+    }
+
+    /// <summary>Nothing is changed. For a role that may not.</summary>
+    /// <exception cref="JournalStartException">The schema is missing, older or newer.</exception>
+    public static async Task CheckAsync(NpgsqlDataSource source, string schema)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var find = new NpgsqlCommand("SELECT to_regclass(@table)::text", connection);
+        find.Parameters.AddWithValue("table", $"{schema}.journal_schema");
+        var isThere = await find.ExecuteScalarAsync() is string;
+        await using var ask = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM journal_schema", connection);
+        var version = isThere ? (int)(await ask.ExecuteScalarAsync())! : 0;
+        RefuseNewer(version, schema);
+        if (version < Newest)
+        {
+            throw new JournalStartException(
+                JournalStartProblem.TooOld, $"The journal in the schema {schema} has version {version} and this server needs {Newest}: run the command migrate, or set Cluster:Migrate=true.");
+        }
+    }
+
+    private static void RefuseNewer(int version, string schema)
+    {
+        if (version > Newest)
+        {
+            throw new JournalStartException(
+                JournalStartProblem.TooNew,
+                $"The journal in the schema {schema} has version {version} and this server knows {Newest}: start a newer server, or restore a backup of version {Newest}.");
+        }
     }
 
     private static async Task RunAsync(string sql, NpgsqlConnection connection)

@@ -115,7 +115,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         options.OutcomeWait = TimeSpan.FromSeconds(1);
         var journal = await OpenAsync(options);
         await journal.AppendAsync(Said("chat/a", 0));
-        server.Kill();
+        await server.KillAsync();
 
         var failed = await Assert.ThrowsAnyAsync<Exception>(() => journal.AppendAsync(Said("chat/a", 1)).WaitAsync(TimeSpan.FromSeconds(15)));
         Assert.IsNotType<TimeoutException>(failed);

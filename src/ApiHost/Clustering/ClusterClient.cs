@@ -1,0 +1,50 @@
+using OrleansChat.Grains.Interfaces.Configuration;
+using OrleansChat.Hosting.Settings;
+#if !ORLEANS_LOCAL
+using Npgsql;
+using OrleansChat.Grains.Interfaces.Hosts;
+using Orleans.Configuration;
+using Orleans.Hosting;
+#endif
+
+namespace OrleansChat.ApiHost.Clustering;
+
+/// <summary>An API host as a client of the silos. The twin of the silo's file: the stand-in for Orleans has no cluster.</summary>
+internal static class ClusterClient
+{
+#if ORLEANS_LOCAL
+    /// <exception cref="SettingsException">Always.</exception>
+    public static void AddClusterClient(this WebApplicationBuilder builder, ClusterSettings cluster) => throw new SettingsException(NoCluster.Why);
+#else
+    /// <summary>How long a call may take, and all calls of one request together; what is not answered by then is unknown, and a retry is safe.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>How late this host may learn of silos that came or went.</summary>
+    private static readonly TimeSpan GatewaysReadEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two tries to reach a silo, as long as there is none.</summary>
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+
+    private const int StreamQueues = 4;
+
+    public static void AddClusterClient(this WebApplicationBuilder builder, ClusterSettings cluster)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(cluster.Postgres) { SearchPath = cluster.Schema, ApplicationName = "OrleansChat API host", Timeout = 3, CommandTimeout = 3, MaxPoolSize = 4 }.ConnectionString;
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+            client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
+            client.Configure<GatewayOptions>(static o => o.GatewayListRefreshPeriod = GatewaysReadEvery);
+            client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
+            client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(StreamQueues));
+            client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke));
+            client.UseConnectionRetryFilter(static async (_, cancellation) =>
+            {
+                await Task.Delay(TryAgainAfter, cancellation);
+                return true;
+            });
+        });
+        builder.Services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);     // it listens, and says 503, before there is a silo
+    }
+#endif
+}

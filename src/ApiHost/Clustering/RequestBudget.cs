@@ -1,0 +1,45 @@
+using OrleansChat.ApiHost.Notifications;
+
+namespace OrleansChat.ApiHost.Clustering;
+
+/// <summary>
+/// The time of one request for all of its grain calls together. A call to a silo that has just died is answered by nobody, and only its own time-out
+/// ends it: without a budget a request that makes three of them would wait three times as long.
+/// </summary>
+internal static class RequestBudget
+{
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
+
+    private static readonly AsyncLocal<Request?> Current = new();
+
+    /// <summary>Runs a request with a budget. What it leaves running behind is not bound by it, nor are polls, sockets and streams.</summary>
+    public static async Task RunAsync(HttpContext http, RequestDelegate next)
+    {
+        if (NotificationsHosting.IsLong(http.Request))
+        {
+            await next(http);
+            return;
+        }
+
+        var request = new Request(TimeProvider.System.GetTimestamp());
+        Current.Value = request;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            request.IsOver = true;
+        }
+    }
+
+    /// <exception cref="TimeoutException">The request has no time left; what the call did is unknown.</exception>
+    public static Task SpendAsync(Func<Task> call) => Current.Value is { IsOver: false } request ? call().WaitAsync(request.Left) : call();
+
+    private sealed class Request(long began)
+    {
+        public volatile bool IsOver;
+
+        public TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, (Length - TimeProvider.System.GetElapsedTime(began)).Ticks));
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+
+namespace OrleansChat.LocalCluster;
+
+/// <summary>One process of the cluster, as <c>cluster.json</c> says it.</summary>
+/// <param name="Role"><c>silo</c>, <c>api</c> or <c>postgres</c>.</param>
+/// <param name="Name"><c>silo-1</c>, <c>api-1</c>, …</param>
+/// <param name="ProcessId"><see langword="null"/>: it does not run.</param>
+/// <param name="Addresses">By what is spoken there: <c>http</c>, <c>silo</c>, <c>gateway</c>, <c>postgres</c>.</param>
+internal sealed record ProcessEntry(string Role, string Name, [property: JsonPropertyName("processId")] int? ProcessId, IReadOnlyDictionary<string, string> Addresses);
+
+/// <summary>Starts one silo or API host, again when it ends, and ends it.</summary>
+/// <param name="arguments">Of <c>dotnet</c>: the program and its settings.</param>
+/// <param name="logFile">What it prints is added here.</param>
+/// <param name="respawns">Whether it is started again when it ends by itself or is killed.</param>
+/// <param name="changed">Called when the process id changed.</param>
+internal sealed class ClusterProcess(string role, string name, IReadOnlyDictionary<string, string> addresses, IReadOnlyList<string> arguments, string logFile, bool respawns, Action changed) : IAsyncDisposable
+{
+    /// <summary>A process that cannot start is not tried in a tight loop.</summary>
+    private static readonly TimeSpan StartAgainAfter = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longer than a process takes to drain and stop with the default settings.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+    private volatile Process? _process;
+
+    public ProcessEntry Entry => new(role, name, _process is { } process && IsThere(process) ? process.Id : null, addresses);
+
+    /// <summary>Its secrets come by the environment, which other users cannot read, not by arguments, which they can.</summary>
+    public Dictionary<string, string> Secrets { get; } = [];
+
+    public void Start() => _running = RunAsync();
+
+    /// <summary>Asks it to stop, waits, and kills it where it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_process is { } process && IsThere(process))
+        {
+            using (Process.Start("kill", ["-TERM", $"{process.Id}"])) { }
+            using var patience = new CancellationTokenSource(StopPatience);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!process.HasExited) process.Kill();
+        }
+
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        do
+        {
+            await RunOnceAsync();
+            changed();
+            await Task.Delay(StartAgainAfter, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        while (respawns && !_stopping.IsCancellationRequested);
+    }
+
+    private async Task RunOnceAsync()
+    {
+        await using var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in Secrets) start.Environment[key] = value;
+        using var process = Process.Start(start)!;
+        _process = process;
+        changed();
+        await Task.WhenAll(CopyAsync(process.StandardOutput, log), CopyAsync(process.StandardError, log), process.WaitForExitAsync());
+        _process = null;
+    }
+
+    private static async Task CopyAsync(StreamReader from, StreamWriter to)
+    {
+        while (await from.ReadLineAsync() is { } line)
+        {
+            lock (to) to.WriteLine(line);
+        }
+    }
+
+    private static bool IsThere(Process process)
+    {
+        try
+        {
+            return !process.HasExited;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;                                              // it was disposed of in this moment
+        }
+    }
+}

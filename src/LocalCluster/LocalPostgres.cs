@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace OrleansChat.LocalCluster;
+
+/// <summary>
+/// A PostgreSQL of its own on a loopback port, in a folder that it makes where it is missing. Runs as an ordinary user when this process is root, since
+/// PostgreSQL refuses to be root.
+/// </summary>
+/// <param name="folder">Holds the data and the socket.</param>
+/// <param name="port">On 127.0.0.1, where nobody listens.</param>
+/// <param name="isDurable">Whether a commit is on disk. Without it a kill of the processes loses nothing, but the fall of the machine may.</param>
+internal sealed class LocalPostgres(string folder, int port, bool isDurable) : IAsyncDisposable
+{
+    private const string Role = "orleanschat";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private Process? _process;
+
+    /// <summary>Where <c>initdb</c> and <c>postgres</c> are: on the PATH or in Debian's folder of the newest version. <see langword="null"/>: nowhere.</summary>
+    public static string? Binaries { get; } = FindBinaries();
+
+    public int Port => port;
+
+    public int? ProcessId => _process is { HasExited: false } running ? running.Id : null;
+
+    public string ConnectionString => ConnectionThrough(port);
+
+    /// <summary>The user whose it is when this process is root.</summary>
+    private static string User => Directory.Exists("/var/lib/postgresql") ? "postgres" : "nobody";
+
+    private string Data => Path.Combine(folder, "data");
+
+    public static string ConnectionThrough(int port) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Database=postgres;Username={Role}");
+
+    /// <summary>Returns when it answers. When it runs already, at once.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be made or started; the message has PostgreSQL's own words.</exception>
+    public async Task StartAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            if (ProcessId is not null) return;
+            if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
+            {
+                Directory.CreateDirectory(folder);
+                if (Environment.UserName == "root") await RunAsync("chown", ["-R", User, folder]);
+                await FinishAsync(AsUser("initdb", ["-D", Data, "-U", Role, "--auth=trust", "--encoding=UTF8", "--locale=C"]));
+            }
+
+            string[] durability = isDurable ? [] : ["-c", "fsync=off"];
+            _process = Process.Start(AsUser("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", .. durability]))!;
+            foreach (var output in new[] { _process.StandardError, _process.StandardOutput }) _ = output.ReadToEndAsync();
+            await AnswersAsync();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Ends it at once, as <c>pg_ctl -m immediate</c> does: no checkpoint, every connection gone.</summary>
+    public Task KillAsync() => EndAsync("-QUIT");
+
+    /// <summary>Ends it in order; what was committed is on disk.</summary>
+    public Task StopAsync() => EndAsync("-INT");
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _starting.Dispose();
+    }
+
+    private async Task EndAsync(string signal)
+    {
+        if (_process is not { } process) return;
+        if (!process.HasExited) await RunAsync("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        process.Dispose();
+        _process = null;
+    }
+
+    private async Task AnswersAsync()
+    {
+        var from = Stopwatch.GetTimestamp();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Timeout=5");
+                await connection.OpenAsync();
+                return;
+            }
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(from) < Patience && ProcessId is not null)
+            {
+                await pause.WaitForNextTickAsync();
+            }
+        }
+    }
+
+    private static ProcessStartInfo AsUser(string program, IEnumerable<string> arguments)
+    {
+        var path = Path.Combine(Binaries ?? throw new InvalidOperationException("PostgreSQL's initdb and postgres are neither on the PATH nor in /usr/lib/postgresql/*/bin."), program);
+        var start = Environment.UserName == "root" ? new ProcessStartInfo("setpriv", ["--reuid", User, "--clear-groups", path, .. arguments]) : new ProcessStartInfo(path, arguments);
+        (start.RedirectStandardError, start.RedirectStandardOutput, start.WorkingDirectory) = (true, true, "/");
+        return start;
+    }
+
+    private static Task RunAsync(string program, IEnumerable<string> arguments) =>
+        FinishAsync(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
+
+    private static async Task FinishAsync(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)}: {await error}\n{await output}");
+    }
+
+    private static string? FindBinaries()
+    {
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(static v => Path.Combine(v, "bin")) : [];
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(versions)
+            .FirstOrDefault(static folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+    }
+}

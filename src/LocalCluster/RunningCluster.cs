@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace OrleansChat.LocalCluster;
+
+/// <summary>Silos, API hosts and a PostgreSQL on this machine, as separate processes on loopback. <c>cluster.json</c> in the data folder always says what runs.</summary>
+internal sealed class RunningCluster : IAsyncDisposable
+{
+    public const string FileName = "cluster.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
+
+    private readonly ClusterArguments _arguments;
+    private readonly List<ClusterProcess> _processes = [];
+    private readonly Lock _lock = new();
+    private LocalPostgres? _postgres;
+
+    private RunningCluster(ClusterArguments arguments) => _arguments = arguments;
+
+    public IReadOnlyList<ProcessEntry> Processes => [.. PostgresEntry(), .. _processes.Select(static p => p.Entry)];
+
+    /// <summary>Where the API hosts listen.</summary>
+    public IReadOnlyList<Uri> Urls => [.. Enumerable.Range(0, _arguments.ApiHosts).Select(_arguments.UrlOf)];
+
+    /// <summary>The cluster's own database server; <see langword="null"/> where it was given one.</summary>
+    public LocalPostgres? Postgres => _postgres;
+
+    public string ConnectionString => _arguments.Postgres ?? _postgres!.ConnectionString;
+
+    /// <summary>Starts everything and returns when every API host is ready.</summary>
+    /// <param name="siloProgram">The path of <c>OrleansChat.Silo.dll</c>.</param>
+    /// <param name="apiProgram">The path of <c>OrleansChat.ApiHost.dll</c>.</param>
+    /// <exception cref="InvalidOperationException">It did not come up; the message says where to look.</exception>
+    public static async Task<RunningCluster> StartAsync(ClusterArguments arguments, string siloProgram, string apiProgram, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.Combine(arguments.DataFolder, "logs"));
+        var cluster = new RunningCluster(arguments);
+        try
+        {
+            if (arguments.Postgres is null)
+            {
+                cluster._postgres = new LocalPostgres(Path.Combine(arguments.DataFolder, "postgres"), FreePorts.Next(), isDurable: true);
+                await cluster._postgres.StartAsync();
+            }
+
+            for (var number = 1; number <= arguments.Silos; number++) cluster.AddSilo(number, siloProgram);
+            await cluster.ReadyAsync("silo", cancellation);             // the first of them makes the schema
+            for (var number = 1; number <= arguments.ApiHosts; number++) cluster.AddApiHost(number, apiProgram);
+            await cluster.ReadyAsync("api", cancellation);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends everything: the API hosts first, then the silos, then the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var role in new[] { "api", "silo" })
+        {
+            await Task.WhenAll(_processes.Where(p => p.Entry.Role == role).Select(static p => p.DisposeAsync().AsTask()));
+        }
+
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        File.Delete(Path.Combine(_arguments.DataFolder, FileName));
+    }
+
+    private void AddSilo(int number, string program)
+    {
+        var (http, silo, gateway) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
+        Add("silo", number, program, new() { ["http"] = $"http://127.0.0.1:{http}", ["silo"] = $"127.0.0.1:{silo}", ["gateway"] = $"127.0.0.1:{gateway}" },
+            $"--urls=http://127.0.0.1:{http}", $"--Cluster:SiloPort={silo}", $"--Cluster:GatewayPort={gateway}", $"--Cluster:SiloName=silo-{number}");
+    }
+
+    private void AddApiHost(int number, string program)
+    {
+        var url = _arguments.UrlOf(number - 1).GetLeftPart(UriPartial.Authority);
+        Add("api", number, program, new() { ["http"] = url }, $"--urls={url}");
+    }
+
+    private void Add(string role, int number, string program, Dictionary<string, string> addresses, params string[] own)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{role}-{number}");
+        var externalUrl = $"--Wire:ExternalUrl={_arguments.Url.GetLeftPart(UriPartial.Authority)}";
+        var process = new ClusterProcess(role, name, addresses, [program, externalUrl, .. own, .. _arguments.Rest], Path.Combine(_arguments.DataFolder, "logs", $"{name}.log"), _arguments.Respawns, WriteFile);
+        process.Secrets["ORLEANSCHAT_Cluster__Postgres"] = ConnectionString;
+        _processes.Add(process);
+        process.Start();
+    }
+
+    /// <summary>Every process of a role says that it is ready.</summary>
+    private async Task ReadyAsync(string role, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(StartPatience);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        foreach (var entry in _processes.Select(static p => p.Entry).Where(e => e.Role == role))
+        {
+            while (!await IsReadyAsync(http, new Uri(entry.Addresses["http"]), patience.Token))
+            {
+                try
+                {
+                    await pause.WaitForNextTickAsync(patience.Token);
+                }
+                catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+                {
+                    throw new InvalidOperationException($"{entry.Name} is not ready after {StartPatience.TotalSeconds} s; look at {_arguments.DataFolder}/logs/{entry.Name}.log.");
+                }
+            }
+        }
+    }
+
+    public static async Task<bool> IsReadyAsync(HttpClient http, Uri server, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(server, "/health/ready"), cancellation);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private IEnumerable<ProcessEntry> PostgresEntry() => _postgres is { } own
+        ? [new ProcessEntry("postgres", "postgres", own.ProcessId, new Dictionary<string, string> { ["postgres"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{own.Port}") })]
+        : [];
+
+    /// <summary>As a whole: whoever reads it never sees half of it.</summary>
+    private void WriteFile()
+    {
+        lock (_lock)
+        {
+            var file = Path.Combine(_arguments.DataFolder, FileName);
+            File.WriteAllText(file + ".new", JsonSerializer.Serialize(new { urls = Urls, processes = Processes }, Json));
+            File.Move(file + ".new", file, overwrite: true);
+        }
+    }
+}

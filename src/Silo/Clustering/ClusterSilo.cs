@@ -1,0 +1,58 @@
+using OrleansChat.Grains.Interfaces.Configuration;
+using OrleansChat.Hosting.Settings;
+using Orleans.Hosting;
+#if !ORLEANS_LOCAL
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Orleans.Configuration;
+#endif
+
+namespace OrleansChat.Silo.Clustering;
+
+/// <summary>A silo among others. The one file, with its twin for API hosts, that knows whether the build has a cluster: the stand-in for Orleans has none.</summary>
+internal static class ClusterSilo
+{
+#if ORLEANS_LOCAL
+    /// <exception cref="SettingsException">Always.</exception>
+    public static void UseCluster(this ISiloBuilder silo, ClusterSettings cluster) => throw new SettingsException(NoCluster.Why);
+#else
+    /// <summary>How often a silo asks another whether it is there, and how many answers may be missing: a killed one is out after 1 to 2 s.</summary>
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
+
+    private const int MissedProbesMax = 2;
+
+    /// <summary>How late a silo may learn from the table what it was not told.</summary>
+    private static readonly TimeSpan TableReadEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an API host that vanished holds up those who write to its stream.</summary>
+    private static readonly TimeSpan ClientDropAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>Rows of silos that have been gone for so long are removed.</summary>
+    private static readonly TimeSpan DefunctAfter = TimeSpan.FromHours(1);
+
+    /// <summary>Queues of the host streams, spread over the silos.</summary>
+    private const int StreamQueues = 4;
+
+    public static void UseCluster(this ISiloBuilder silo, ClusterSettings cluster)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(cluster.Postgres) { SearchPath = cluster.Schema, ApplicationName = "OrleansChat silo", Timeout = 3, CommandTimeout = 3, MaxPoolSize = 8 }.ConnectionString;
+        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        silo.Configure<SiloOptions>(o => o.SiloName = cluster.SiloName);
+        silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
+        silo.AddAdoNetGrainStorage(SiloHosting.PubSubStore, (AdoNetGrainStorageOptions o) => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
+        silo.UseStreams(StreamQueues);
+        silo.UseLimits();
+        silo.Configure<ClusterMembershipOptions>(static o =>
+        {
+            o.ProbeTimeout = ProbeEvery;
+            o.NumMissedProbesLimit = MissedProbesMax;
+            o.TableRefreshTimeout = TableReadEvery;
+            o.DefunctSiloExpiration = DefunctAfter;
+            o.DefunctSiloCleanupPeriod = DefunctAfter;
+        });
+        silo.Configure<SiloMessagingOptions>(static o => o.ClientDropTimeout = ClientDropAfter);
+        silo.Services.AddHostedService<MembershipWatch>();
+    }
+#endif
+}
