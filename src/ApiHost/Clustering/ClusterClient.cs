@@ -16,7 +16,7 @@ internal static class ClusterClient
     /// <exception cref="SettingsException">Always.</exception>
     public static void AddClusterClient(this WebApplicationBuilder builder, ClusterSettings cluster) => throw new SettingsException(NoCluster.Why);
 #else
-    /// <summary>How long a call may take, and all calls of one request together; what is not answered by then is unknown, and a retry is safe.</summary>
+    /// <summary>How long a call may take; what is not answered by then is unknown, and a retry is safe.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How late this host may learn of silos that came or went.</summary>

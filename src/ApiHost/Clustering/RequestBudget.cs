@@ -3,12 +3,12 @@ using OrleansChat.ApiHost.Notifications;
 namespace OrleansChat.ApiHost.Clustering;
 
 /// <summary>
-/// The time of one request for all of its grain calls together. A call to a silo that has just died is answered by nobody, and only its own time-out
+/// The time of one request for all of its grain calls together, less than one call may take, so that whoever tries again after it has an answer within 5 s. A call to a silo that has just died is answered by nobody, and only its own time-out
 /// ends it: without a budget a request that makes three of them would wait three times as long.
 /// </summary>
 internal static class RequestBudget
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
 
     private static readonly AsyncLocal<Request?> Current = new();
 

@@ -7,7 +7,7 @@ namespace OrleansChat.Tests.Journal.Postgres;
 /// A PostgreSQL of its own with a data folder that is removed at the end; started by the first test that asks. What it has not synced a kill of the process does
 /// not lose, so it need not sync.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer : IAsyncLifetime, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleanschat-postgres-");
     private readonly LocalPostgres _postgres;
@@ -34,6 +34,8 @@ public sealed class PostgresServer : IAsyncLifetime
         await _postgres.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => _postgres.DisposeAsync();
 
     /// <summary>Returns when it answers.</summary>
     public Task StartAsync() => _postgres.StartAsync();

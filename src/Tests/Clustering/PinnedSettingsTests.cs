@@ -1,0 +1,49 @@
+#if !ORLEANS_LOCAL
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OrleansChat.ApiHost.Clustering;
+using OrleansChat.Grains.Interfaces.Hosts;
+using OrleansChat.Hosting.Settings;
+using OrleansChat.Silo;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace OrleansChat.Tests.Clustering;
+
+/// <summary>Settings of Orleans that deliver us from hanging calls, ghosts and full queues. Whoever changes one reads decision 0025 first.</summary>
+public class PinnedSettingsTests
+{
+    private static readonly ClusterSettings Cluster = new() { Postgres = "Host=127.0.0.1", SiloName = "silo-1" };
+
+    [Fact]
+    public void A_killed_silo_is_soon_out_and_a_vanished_host_holds_up_nobody()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddOrleansChatSilo(Cluster);
+        using var host = builder.Build();
+        var membership = Of<ClusterMembershipOptions>(host);
+        Assert.Equal((TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(5)), (membership.ProbeTimeout, membership.NumMissedProbesLimit, membership.TableRefreshTimeout));
+        var messaging = Of<SiloMessagingOptions>(host);
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), (messaging.ResponseTimeout, messaging.ClientDropTimeout));
+        Assert.Equal((5_000, 1 << 20), (messaging.MaxEnqueuedRequestsHardLimit, messaging.MaxMessageBodySize));
+        Assert.Equal(TimeSpan.FromMilliseconds(10), host.Services.GetRequiredService<IOptionsMonitor<StreamPullingAgentOptions>>().Get(HostBatch.StreamProvider).GetQueueMsgsTimerPeriod);
+        var endpoints = Of<EndpointOptions>(host);
+        Assert.Equal("127.0.0.1 11111 30000", $"{endpoints.AdvertisedIPAddress} {endpoints.SiloPort} {endpoints.GatewayPort}");
+        Assert.Equal((null, null), (endpoints.SiloListeningEndpoint, endpoints.GatewayListeningEndpoint));       // it listens on that address alone
+        Assert.Equal("Npgsql", host.Services.GetRequiredService<IOptionsMonitor<AdoNetGrainStorageOptions>>().Get("PubSubStore").Invariant);
+    }
+
+    [Fact]
+    public void A_host_learns_of_silos_soon_and_waits_for_none_too_long()
+    {
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
+        builder.AddClusterClient(Cluster);
+        using var host = builder.Build();
+        Assert.Equal(TimeSpan.FromSeconds(5), Of<GatewayOptions>(host).GatewayListRefreshPeriod);
+        Assert.Equal(TimeSpan.FromSeconds(5), Of<ClientMessagingOptions>(host).ResponseTimeout);
+    }
+
+    private static T Of<T>(IHost host) where T : class => host.Services.GetRequiredService<IOptions<T>>().Value;
+}
+#endif
