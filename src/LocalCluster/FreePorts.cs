@@ -12,4 +12,18 @@ internal static class FreePorts
         probe.Start();
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
+
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

@@ -11,7 +11,9 @@ namespace OrleansChat.LocalCluster;
 /// <param name="folder">Holds the data and the socket.</param>
 /// <param name="port">On 127.0.0.1, where nobody listens.</param>
 /// <param name="isDurable">Whether a commit is on disk. Without it a kill of the processes loses nothing, but the fall of the machine may.</param>
-internal sealed class LocalPostgres(string folder, int port, bool isDurable) : IAsyncDisposable
+/// <param name="changed">Called when the process id changed.</param>
+/// <param name="respawns">Whether it is started again when it ends by itself or is killed from outside.</param>
+internal sealed class LocalPostgres(string folder, int port, bool isDurable, bool respawns = false, Action? changed = null) : IAsyncDisposable
 {
     private const string Role = "orleanschat";
 
@@ -55,6 +57,8 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable) : I
             _process = Process.Start(AsUser("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", .. durability]))!;
             foreach (var output in new[] { _process.StandardError, _process.StandardOutput }) _ = output.ReadToEndAsync();
             await AnswersAsync();
+            _ = WatchAsync(_process);
+            changed?.Invoke();
         }
         finally
         {
@@ -74,14 +78,20 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable) : I
         _starting.Dispose();
     }
 
+    /// <summary>Ends with the process; who ended it by this object took it away before.</summary>
+    private async Task WatchAsync(Process process)
+    {
+        await process.WaitForExitAsync();
+        if (respawns && _process == process) await StartAsync();
+    }
+
     private async Task EndAsync(string signal)
     {
-        if (_process is not { } process) return;
+        if (Interlocked.Exchange(ref _process, null) is not { } process) return;
         if (!process.HasExited) await RunAsync("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
-        process.Dispose();
-        _process = null;
+        changed?.Invoke();
     }
 
     private async Task AnswersAsync()

@@ -41,7 +41,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         {
             if (arguments.Postgres is null)
             {
-                cluster._postgres = new LocalPostgres(Path.Combine(arguments.DataFolder, "postgres"), FreePorts.Next(), isDurable: true);
+                cluster._postgres = new LocalPostgres(Path.Combine(arguments.DataFolder, "postgres"), FreePorts.Next(), isDurable: true, arguments.Respawns, cluster.WriteFile);
                 await cluster._postgres.StartAsync();
             }
 
@@ -69,6 +69,9 @@ internal sealed class RunningCluster : IAsyncDisposable
         if (_postgres is not null) await _postgres.DisposeAsync();
         File.Delete(Path.Combine(_arguments.DataFolder, FileName));
     }
+
+    /// <summary>Every process with this role says that it is ready.</summary>
+    public Task AllReadyAsync() => Task.WhenAll(ReadyAsync("silo", CancellationToken.None), ReadyAsync("api", CancellationToken.None));
 
     private void AddSilo(int number, string program)
     {

@@ -3,7 +3,8 @@ using OrleansChat.Tests.Running;
 namespace OrleansChat.Tests.Faults;
 
 /// <summary>The lives of one server: it is killed after a number of acknowledged operations, whatever is under way, and started again.</summary>
-public sealed class Lives(RunningServer server)
+/// <param name="server">Absent: something else ends it and starts it again, and clients work all the while.</param>
+public sealed class Lives(RunningServer? server)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -41,17 +42,17 @@ public sealed class Lives(RunningServer server)
         _up = New();
         if (isKilled)
         {
-            server.Kill();
+            server!.Kill();
         }
         else
         {
-            Assert.Equal(0, await server.StopAsync());
+            Assert.Equal(0, await server!.StopAsync());
         }
 
         var over = _over;
         _over = New();
         over.TrySetResult();
-        await server.StartAsync();
+        await server!.StartAsync();
     }
 
     /// <summary>Lets clients work; nobody is killed any more.</summary>

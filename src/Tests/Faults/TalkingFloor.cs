@@ -21,10 +21,11 @@ public sealed class TalkingFloor : IAsyncDisposable
     private readonly List<Listening> _desks = [];
     private readonly List<(string Subject, string ChatId, CustomerSide Customer, List<Listening> Inside)> _talks = [];
     private readonly List<Task> _busy = [];
-    private readonly RunningServer _server;
+    private readonly Uri _server;
     private readonly int _seed;
+    private readonly TimeSpan _pace;
 
-    private TalkingFloor(RunningServer server, int seed) => (_server, _seed, Lives) = (server, seed, new Lives(server));
+    private TalkingFloor(Uri server, Lives lives, int seed, TimeSpan pace) => (_server, Lives, _seed, _pace) = (server, lives, seed, pace);
 
     public Lives Lives { get; }
 
@@ -32,9 +33,14 @@ public sealed class TalkingFloor : IAsyncDisposable
 
     public int AskedFor => _errands.Count;
 
-    public static async Task<TalkingFloor> OpenAsync(RunningServer server, int seed)
+    public static Task<TalkingFloor> OpenAsync(RunningServer server, int seed) => OpenAsync(server.Address, new Lives(server), seed, TimeSpan.Zero);
+
+    /// <param name="server">Where the API is.</param>
+    /// <param name="lives">When the talkers may talk.</param>
+    /// <param name="pace">How long a talker is silent between two texts.</param>
+    public static async Task<TalkingFloor> OpenAsync(Uri server, Lives lives, int seed, TimeSpan pace)
     {
-        var floor = new TalkingFloor(server, seed);
+        var floor = new TalkingFloor(server, lives, seed, pace);
         var agent1 = await floor.SitDownAsync("agent1", Reader.Agent);
         await floor.StartTalkAsync("Anna", agent1);
         await floor.StartTalkAsync("Ben", agent1);
@@ -42,11 +48,11 @@ public sealed class TalkingFloor : IAsyncDisposable
         var agent2 = await floor.SitDownAsync("agent2", Reader.Agent);
         await floor.StartTalkAsync("Carla", agent2);
         await agent2.Desk.DoOwnAsync("NotReady");
-        var supervisor = floor.Listen(await Desk.OpenAsync(server, "supervisor1"), Reader.Supervisor);
+        var supervisor = floor.Listen(await Desk.OpenAsync("supervisor1", Api.User(server, "supervisor1")), Reader.Supervisor);
         await IntrudeAsync(supervisor, agent1, floor._talks[0], "Coach");
         await IntrudeAsync(supervisor, agent2, floor._talks[2], "Monitor");
 
-        var watcher = floor.Listen(await Desk.OpenAsync(server, "supervisor2"), Reader.Supervisor);
+        var watcher = floor.Listen(await Desk.OpenAsync("supervisor2", Api.User(server, "supervisor2")), Reader.Supervisor);
         var errandAgents = new[] { await floor.SitDownAsync("agent4", Reader.Agent), await floor.SitDownAsync("agent5", Reader.Agent) };
         _ = (await watcher.Desk.Api.PostAsync($"/api/v2/users/{errandAgents[1].Desk.UserId}/channels/chat", "Monitor")).Ok;
         foreach (var agent in errandAgents)
@@ -136,6 +142,7 @@ public sealed class TalkingFloor : IAsyncDisposable
 
     private async Task TalkAsync(string subject, string author, Func<int, Reader> widest, Func<Reader, string, Task<Answer>> say)
     {
+        using var silence = new PeriodicTimer(_pace > TimeSpan.Zero ? _pace : Timeout.InfiniteTimeSpan);
         for (var number = 1; !_ending.IsCancellationRequested; number++)
         {
             await Lives.Up;
@@ -143,6 +150,11 @@ public sealed class TalkingFloor : IAsyncDisposable
             if (await _recorder.SayAsync(subject, author, who, text, () => say(who, text)) == Outcome.Ok)
             {
                 Lives.Acknowledged();
+            }
+
+            if (_pace > TimeSpan.Zero)
+            {
+                await silence.WaitForNextTickAsync();
             }
         }
     }

@@ -15,11 +15,14 @@ public sealed class CustomerSide : IDisposable
     public string Path => $"/api/v2/chats/{Handle}";
 
     /// <param name="more">Further parameters, such as <c>endpoint</c> and <c>userData</c>.</param>
-    public static async Task<CustomerSide> RequestChatAsync(RunningServer server, string nickname = "Chris", string subject = "Help", params (string Name, JsonNode? Value)[] more)
+    public static Task<CustomerSide> RequestChatAsync(RunningServer server, string nickname = "Chris", string subject = "Help", params (string Name, JsonNode? Value)[] more) =>
+        RequestChatAsync(server.Address, nickname, subject, more);
+
+    public static async Task<CustomerSide> RequestChatAsync(Uri server, string nickname, string subject, params (string Name, JsonNode? Value)[] more)
     {
-        var api = Api.Customer(server);
-        var body = (await api.PostAsync("/api/v2/chats", "RequestChat", [("nickname", nickname), ("subject", subject), .. more])).Ok;
-        return new CustomerSide(api, (string)body["id"]!);
+        var api = Api.Customer(server, Api.ContactCenterId);
+        var answer = await api.PostAsync("/api/v2/chats", "RequestChat", [("nickname", nickname), ("subject", subject), .. more]);
+        return (int)answer.Http == 503 ? throw new HttpRequestException("Perhaps it was asked for.", null, answer.Http) : new CustomerSide(api, (string)answer.Ok["id"]!);
     }
 
     public Task<Answer> DoAsync(string operationName, params (string Name, JsonNode? Value)[] parameters) => Api.PostAsync(Path, operationName, parameters);

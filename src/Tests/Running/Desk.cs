@@ -51,9 +51,11 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>A desk whose contact-centre session is started and Ready; its two channel notifications are read.</summary>
-    public static async Task<Desk> OpenReadyAsync(RunningServer server, string userName)
+    public static Task<Desk> OpenReadyAsync(RunningServer server, string userName) => OpenReadyAsync(server.Address, userName);
+
+    public static async Task<Desk> OpenReadyAsync(Uri server, string userName)
     {
-        var desk = await OpenAsync(server, userName);
+        var desk = await OpenAsync(userName, Api.User(server, userName));
         _ = (await desk.Api.PostAsync("/api/v2/me", "StartContactCenterSession", ("channels", new JsonArray("chat")))).Ok;
         Assert.Equal("NotReady", (string?)(await desk.NextAsync())["channels"]![0]!["userState"]!["state"]);
         _ = (await desk.Api.PostAsync("/api/v2/me", "Ready")).Ok;

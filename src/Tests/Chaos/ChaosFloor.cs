@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Npgsql;
+using OrleansChat.LocalCluster;
+using OrleansChat.Tests.Faults;
+using OrleansChat.Tests.Faults.Histories;
+using Xunit.Abstractions;
+
+namespace OrleansChat.Tests.Chaos;
+
+/// <summary>A cluster of processes behind a balancer, where customers, agents and supervisors talk all the while, and what must hold at the end.</summary>
+internal sealed class ChaosFloor : IAsyncDisposable
+{
+    /// <summary>How long a talker is silent between two texts.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>How long a chat may be silent after a death, and how long a request may take.</summary>
+    private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6);
+
+    private const int Stop = 19;
+    private const int Continue = 18;
+    private const int Terminate = 15;
+    private const int Kill = 9;
+
+    private readonly DirectoryInfo _data;
+    private readonly ITestOutputHelper _output;
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly List<(string What, long At)> _deaths = [];
+
+    private ChaosFloor(DirectoryInfo data, RunningCluster cluster, RoundRobin balancer, TalkingFloor floor, ITestOutputHelper output) =>
+        (_data, Cluster, Balancer, Floor, _output) = (data, cluster, balancer, floor, output);
+
+    public RunningCluster Cluster { get; }
+
+    public RoundRobin Balancer { get; }
+
+    public TalkingFloor Floor { get; }
+
+    public static async Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, params string[] settings)
+    {
+        var seed = Environment.GetEnvironmentVariable("ORLEANSCHAT_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        output.WriteLine($"ORLEANSCHAT_SEED={seed}");
+        var data = Directory.CreateTempSubdirectory("orleanschat-chaos-");
+        if (!OperatingSystem.IsWindows()) data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;      // PostgreSQL runs as another user
+        var bin = Path.Combine(AppContext.BaseDirectory, "..", "..");
+        var arguments = ClusterArguments.Parse([
+            "--cluster", size, "--urls", $"http://127.0.0.1:{FreeRange(4)}", "--data", data.FullName,
+            "--Supervision:IntrudeRequiresMonitoring=false", "--Routing:NoAnswerAfter=00:05:00", "--Customers:DisconnectAfter=00:05:00", "--RateLimits:RequestsBurst=0", .. settings]);
+        var cluster = await RunningCluster.StartAsync(
+            arguments, Path.GetFullPath(Path.Combine(bin, "Silo", "release", "OrleansChat.Silo.dll")), Path.GetFullPath(Path.Combine(bin, "ApiHost", "release", "OrleansChat.ApiHost.dll")), CancellationToken.None);
+        var balancer = await RoundRobin.StartAsync(cluster.Urls);
+        var lives = new Lives(null);
+        lives.StayUp();
+        return new ChaosFloor(data, cluster, balancer, await TalkingFloor.OpenAsync(balancer.Address, lives, seed, Pace), output);
+    }
+
+    /// <summary>SIGKILL; the cluster's command starts it again.</summary>
+    public void KillProcess(string name) => Signal(name, Kill, "killed");
+
+    /// <summary>SIGTERM: it drains and ends, and is started again.</summary>
+    public void StopProcess(string name) => Signal(name, Terminate, "asked to stop");
+
+    /// <summary>SIGSTOP: it holds everything and does nothing.</summary>
+    public void FreezeProcess(string name) => Signal(name, Stop, "frozen");
+
+    public void ThawProcess(string name) => Signal(name, Continue, "thawed");
+
+    public void Say(string what) => _output.WriteLine($"{Stopwatch.GetElapsedTime(_began)}: {what}");
+
+    /// <summary>Lets everybody talk for a time.</summary>
+    public async Task TalkAsync(double seconds)
+    {
+        Say($"everybody talks for {seconds} s");
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(seconds));
+        await timer.WaitForNextTickAsync();
+    }
+
+    /// <summary>Until every process is ready again.</summary>
+    public Task ReadyAsync() => Cluster.AllReadyAsync();
+
+    /// <summary>Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s.</summary>
+    /// <param name="outages">Whether every chat must have answered within 5 s of each death.</param>
+    public async Task JudgeAsync(bool outages = true)
+    {
+        await ReadyAsync();
+        await Floor.FinishAsync();
+        var history = Floor.History;
+        var requests = Balancer.Requests.Where(static r => !r.IsLong).ToList();
+        var longest = requests.MaxBy(static r => r.Took)!;
+        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown; {requests.Count} requests, {requests.Count(static r => r.Status is 0 or >= 500)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
+        var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
+        foreach (var (what, chat, silence) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
+        Assert.Empty(HistoryChecker.Check(history));
+        Assert.Empty(Floor.Wrong());
+        Assert.True(longest.Took < RequestMax, $"{longest}");
+        Assert.DoesNotContain(silences, silence => outages && silence.Length > OutageMax);
+    }
+
+    /// <summary>How many members of the cluster were ever declared dead, or said themselves that they leave.</summary>
+    public async Task<long> DeadAsync()
+    {
+        await using var connection = new NpgsqlConnection(Cluster.ConnectionString);
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand("SELECT count(*) FROM orleanschat.members WHERE status = 6", connection);
+        return (long)(await ask.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Floor.DisposeAsync();
+        await Balancer.DisposeAsync();
+        await Cluster.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    /// <summary>For each chat that is talked in: from a death to the first text that was acknowledged after it.</summary>
+    private static IEnumerable<(string What, string Chat, TimeSpan Length)> Silences(History history, (string What, long At) death) => history.Attempts
+        .Where(a => a.Outcome == Outcome.Ok && a.EndedAt > death.At && a.Chat is "Anna" or "Ben" or "Carla").GroupBy(static a => a.Chat)
+        .Select(chat => (death.What, chat.Key, Stopwatch.GetElapsedTime(death.At, chat.Where(a => a.StartedAt > death.At).Min(static a => a.EndedAt))));
+
+    private void Signal(string name, int signal, string what)
+    {
+        var process = Cluster.Processes.Single(p => p.Name == name).ProcessId ?? throw new InvalidOperationException($"{name} does not run.");
+        if (signal is Kill or Stop) _deaths.Add(($"{name} {what}", Stopwatch.GetTimestamp()));
+        Assert.Equal(0, SendSignal(process, signal));
+        Say($"{name} {what}");
+    }
+
+    /// <summary>The first of some consecutive ports where nobody listens.</summary>
+    private static int FreeRange(int count)
+    {
+        while (true)
+        {
+            var first = FreePorts.Next();
+            if (first + count < 60_000 && Enumerable.Range(first, count).All(FreePorts.IsFree)) return first;
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int signal);
+}
