@@ -6,6 +6,7 @@ using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Inboxes;
+using OrleansChat.Hosting.Health;
 
 namespace OrleansChat.Tests.Grains;
 
@@ -111,6 +112,22 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         await world.Chat(chatId).CustomerCompleteAsync(handle);
         await late.CloseAsync();
         await host.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_inbox_that_another_activation_was_faster_than_asks_its_caller_to_try_again()
+    {
+        var inbox = world.Inbox("agent5");
+        var clientId = (await inbox.HandshakeAsync(true, ConnectionKind.LongPolling, "login")).ClientId!;
+        await world.Journal.FlushAsync();
+        await GrainWorld.DeactivateAsync(inbox);
+        world.Journal.LostSessionsOf = world.IdOf("agent5");
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => inbox.KnowsAsync(clientId));
+        Assert.True(Outage.Is(error), $"{error}");
+
+        world.Journal.LostSessionsOf = null;
+        Assert.True(await inbox.KnowsAsync(clientId));
+        Assert.True(await inbox.DisconnectAsync(clientId));
     }
 
     [Fact]

@@ -17,6 +17,9 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     /// <summary>The rows of this user's notification sessions cannot be deleted: that throws <see cref="IOException"/> until it is <see langword="null"/> again.</summary>
     public string? KeepsSessionsOf { get; set; }
 
+    /// <summary>The rows of this user's notification sessions are another activation's by now: saving them is a conflict until it is <see langword="null"/> again.</summary>
+    public string? LostSessionsOf { get; set; }
+
     /// <summary>How many appends were asked for, the failed ones too.</summary>
     public int Appends { get; private set; }
 
@@ -110,7 +113,8 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         inner.ReadSessionsAsync(userId, cancellation);
 
     /// <inheritdoc/>
-    public Task SaveSessionAsync(SessionRow row, long expectedEpoch) => inner.SaveSessionAsync(row, expectedEpoch);
+    public Task SaveSessionAsync(SessionRow row, long expectedEpoch) =>
+        row.UserId == LostSessionsOf ? Task.FromException(new JournalConflictException("The session is another's, as the test asked.")) : inner.SaveSessionAsync(row, expectedEpoch);
 
     /// <inheritdoc/>
     public void SaveSessionLazily(SessionRow row) => inner.SaveSessionLazily(row);
