@@ -7,9 +7,6 @@ namespace OrleansChat.Tests.Deploy;
 /// <summary>What the manifests set is what the servers take, and alike where it must be.</summary>
 public sealed partial class SettingTests
 {
-    /// <summary>Of the section Cluster, until the reference has it.</summary>
-    private static readonly string[] Agreed = ["Postgres", "Schema", "ClusterId", "ServiceId", "SiloPort", "GatewayPort", "AdvertisedAddress", "SiloName", "Migrate"];
-
     private static readonly string[] OfOthers = ["POD_NAME", "OTEL_SERVICE_NAME", "OTEL_RESOURCE_ATTRIBUTES", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     /// <summary>Sections whose settings silos and API hosts must have alike.</summary>
@@ -19,7 +16,7 @@ public sealed partial class SettingTests
     [MemberData(nameof(Manifests.Overlays), MemberType = typeof(Manifests))]
     public void Every_variable_is_a_setting_of_the_reference(string overlay)
     {
-        var known = new Page("configuration.md").Rows().Select(static row => Page.Plain(row[0])).Concat(Agreed.Select(static key => $"Cluster:{key}")).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = new Page("configuration.md").Rows().Select(static row => Page.Plain(row[0])).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var rendered = Manifests.Of(overlay);
         var names = rendered.Workloads.SelectMany(Variables).Concat(Settings(rendered).Select(static setting => setting.Key)).ToHashSet();
         Assert.Contains("ORLEANSCHAT_Wire__ExternalUrl", names);

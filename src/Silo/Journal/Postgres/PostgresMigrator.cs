@@ -22,7 +22,8 @@ internal static class PostgresMigrator
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await RunAsync($"SELECT pg_advisory_xact_lock({LockKey})", connection);
-        await RunAsync($"CREATE SCHEMA IF NOT EXISTS {schema}", connection);
+        // Looked for first: who owns the schema need not be allowed to make others, and PostgreSQL asks for that before it looks.
+        await RunAsync($"DO $$ BEGIN IF to_regnamespace('{schema}') IS NULL THEN CREATE SCHEMA {schema}; END IF; END $$", connection);
         await RunAsync("CREATE TABLE IF NOT EXISTS journal_schema (version integer NOT NULL PRIMARY KEY)", connection);
         await using var ask = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM journal_schema", connection);
         var version = (int)(await ask.ExecuteScalarAsync())!;
