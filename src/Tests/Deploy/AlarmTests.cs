@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -43,6 +44,24 @@ public sealed partial class AlarmTests
     {
         var query = Query(Alarms.Single(static alarm => (string)alarm["alert"]! == "OrleansChatConnectionsNearLimit"));
         Assert.Equal(0.8 * new LimitSettings().ConnectionsMax, Threshold(query));
+    }
+
+    /// <summary>By the program of Prometheus itself.</summary>
+    [PromtoolFact]
+    public void They_ring_when_they_should_and_not_before()
+    {
+        using var promtool = Process.Start(new ProcessStartInfo("promtool", ["test", "rules", "alerts.test.yaml"]) { WorkingDirectory = Manifests.Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = promtool.StandardError.ReadToEndAsync();
+        var said = promtool.StandardOutput.ReadToEnd();
+        promtool.WaitForExit();
+        Assert.True(promtool.ExitCode == 0, said + errors.Result);
+    }
+
+    [ManifestFact]
+    public void Each_is_heard_in_those_tests()
+    {
+        var tests = File.ReadAllText(Path.Combine(Manifests.Folder, "alerts.test.yaml"));
+        Assert.All(Alarms, alarm => Assert.Contains($"alertname=\"{(string)alarm["alert"]!}\"}}'", tests, StringComparison.Ordinal));
     }
 
     [ManifestFact]

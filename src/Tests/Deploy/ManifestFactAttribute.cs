@@ -20,10 +20,20 @@ public sealed class ManifestTheoryAttribute : TheoryAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class KustomizeTheoryAttribute : TheoryAttribute
 {
-    private static readonly string[] Programs = ["kubectl", "kustomize"];
+    public KustomizeTheoryAttribute() => Skip = NodePackages.Manifests.WhyMissing
+        ?? (OnPath.Has("kubectl") || OnPath.Has("kustomize") ? null : "Neither kubectl nor kustomize is installed: the stand-in renders alone.");
+}
 
-    public KustomizeTheoryAttribute() => Skip = NodePackages.Manifests.WhyMissing ?? (IsThere ? null : "Neither kubectl nor kustomize is installed: the stand-in renders alone.");
+/// <summary>A test that needs promtool, of Prometheus.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PromtoolFactAttribute : FactAttribute
+{
+    public PromtoolFactAttribute() => Skip = OnPath.Has("promtool") ? null : "promtool, of Prometheus, is not installed: whether alarms ring is not tested.";
+}
 
-    private static bool IsThere => Programs.Any(static program =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe"))));
+/// <summary>Which programs there are.</summary>
+internal static class OnPath
+{
+    public static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 }
