@@ -6,6 +6,9 @@ namespace OrleansChat.Hosting;
 /// <summary>The life of a process: settings, services, start, end. What keeps it from starting becomes one line on the standard error.</summary>
 internal static class HostProgram
 {
+    /// <summary>Set to 1 by whoever starts this process and wants it to end with them, however they end.</summary>
+    private const string EndsWithInput = "ORLEANSCHAT_ENDS_WITH_INPUT";
+
     /// <param name="args">The command line: <c>--key value</c> or <c>--key=value</c>.</param>
     /// <param name="add">Registers what the process is. Throws <see cref="SettingsException"/> for a setting that it cannot start with.</param>
     /// <param name="map">Its endpoints.</param>
@@ -23,6 +26,11 @@ internal static class HostProgram
             await app.StartAsync();
             StartFailure.Started();
             started?.Invoke(app);
+            if (Environment.GetEnvironmentVariable(EndsWithInput) == "1")
+            {
+                _ = EndWithInputAsync(app.Lifetime);
+            }
+
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -31,5 +39,11 @@ internal static class HostProgram
             await Console.Error.WriteLineAsync(line);
             return 1;
         }
+    }
+
+    private static async Task EndWithInputAsync(IHostApplicationLifetime lifetime)
+    {
+        await Console.OpenStandardInput().CopyToAsync(Stream.Null);
+        lifetime.StopApplication();
     }
 }

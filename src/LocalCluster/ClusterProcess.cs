@@ -64,7 +64,8 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     private async Task RunOnceAsync()
     {
         await using var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ORLEANSCHAT_ENDS_WITH_INPUT"] = "1";
         foreach (var (key, value) in Secrets) start.Environment[key] = value;
         using var process = Process.Start(start)!;
         _process = process;

@@ -17,6 +17,9 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
 {
     private const string Role = "orleanschat";
 
+    /// <summary>It ends with this process, also when that is killed: then its standard input closes.</summary>
+    private const string EndsWithInput = "exec 3<&0; \"$@\" & server=$!; (cat <&3 >/dev/null; kill -INT $server) & wait $server; kill $!";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _starting = new(1, 1);
@@ -27,7 +30,8 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
 
     public int Port => port;
 
-    public int? ProcessId => _process is { HasExited: false } running ? running.Id : null;
+    /// <summary>PostgreSQL's own, of the process that the others belong to.</summary>
+    public int? ProcessId => _process is { HasExited: false } && File.Exists(PidFile) ? int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture) : null;
 
     public string ConnectionString => ConnectionThrough(port);
 
@@ -35,6 +39,8 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     private static string User => Directory.Exists("/var/lib/postgresql") ? "postgres" : "nobody";
 
     private string Data => Path.Combine(folder, "data");
+
+    private string PidFile => Path.Combine(Data, "postmaster.pid");
 
     public static string ConnectionThrough(int port) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Database=postgres;Username={Role}");
 
@@ -45,7 +51,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
         await _starting.WaitAsync();
         try
         {
-            if (ProcessId is not null) return;
+            if (_process is { HasExited: false }) return;
             if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
             {
                 Directory.CreateDirectory(folder);
@@ -54,7 +60,8 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
             }
 
             string[] durability = isDurable ? [] : ["-c", "fsync=off"];
-            _process = Process.Start(AsUser("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", .. durability]))!;
+            File.Delete(PidFile);                                       // of a server that was killed: its number may be anybody's now
+            _process = Process.Start(AsUser("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", .. durability], endsWithInput: true))!;
             foreach (var output in new[] { _process.StandardError, _process.StandardOutput }) _ = output.ReadToEndAsync();
             await AnswersAsync();
             _ = WatchAsync(_process);
@@ -88,7 +95,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     private async Task EndAsync(string signal)
     {
         if (Interlocked.Exchange(ref _process, null) is not { } process) return;
-        if (!process.HasExited) await RunAsync("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        if (!process.HasExited && File.Exists(PidFile)) await RunAsync("kill", [signal, File.ReadLines(PidFile).First()]);
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
         changed?.Invoke();
@@ -106,19 +113,20 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(from) < Patience && ProcessId is not null)
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(from) < Patience && _process is { HasExited: false })
             {
                 await pause.WaitForNextTickAsync();
             }
         }
     }
 
-    private static ProcessStartInfo AsUser(string program, IEnumerable<string> arguments)
+    private static ProcessStartInfo AsUser(string program, IEnumerable<string> arguments, bool endsWithInput = false)
     {
         var path = Path.Combine(Binaries ?? throw new InvalidOperationException("PostgreSQL's initdb and postgres are neither on the PATH nor in /usr/lib/postgresql/*/bin."), program);
-        var start = Environment.UserName == "root" ? new ProcessStartInfo("setpriv", ["--reuid", User, "--clear-groups", path, .. arguments]) : new ProcessStartInfo(path, arguments);
-        (start.RedirectStandardError, start.RedirectStandardOutput, start.WorkingDirectory) = (true, true, "/");
-        return start;
+        string[] asUser = Environment.UserName == "root" ? ["setpriv", "--reuid", User, "--clear-groups"] : [];
+        string[] shell = endsWithInput ? ["sh", "-c", EndsWithInput, "sh"] : [];
+        string[] command = [.. shell, .. asUser, path, .. arguments];
+        return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = endsWithInput, WorkingDirectory = "/" };
     }
 
     private static Task RunAsync(string program, IEnumerable<string> arguments) =>

@@ -54,7 +54,15 @@ internal sealed class ChaosFloor : IAsyncDisposable
         var balancer = await RoundRobin.StartAsync(cluster.Urls);
         var lives = new Lives(null);
         lives.StayUp();
-        return new ChaosFloor(data, cluster, balancer, await TalkingFloor.OpenAsync(balancer.Address, lives, seed, Pace), output);
+        try
+        {
+            return new ChaosFloor(data, cluster, balancer, await TalkingFloor.OpenAsync(balancer.Address, lives, seed, Pace), output);
+        }
+        catch
+        {
+            await CloseAsync(balancer, cluster, data);
+            throw;
+        }
     }
 
     /// <summary>SIGKILL; the cluster's command starts it again.</summary>
@@ -111,9 +119,14 @@ internal sealed class ChaosFloor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Floor.DisposeAsync();
-        await Balancer.DisposeAsync();
-        await Cluster.DisposeAsync();
-        _data.Delete(recursive: true);
+        await CloseAsync(Balancer, Cluster, _data);
+    }
+
+    private static async Task CloseAsync(RoundRobin balancer, RunningCluster cluster, DirectoryInfo data)
+    {
+        await balancer.DisposeAsync();
+        await cluster.DisposeAsync();
+        data.Delete(recursive: true);
     }
 
     /// <summary>For each chat that is talked in: from a death to the first text that was acknowledged after it.</summary>

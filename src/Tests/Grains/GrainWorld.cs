@@ -24,8 +24,8 @@ using OrleansChat.Tests.Journal;
 
 namespace OrleansChat.Tests.Grains;
 
-/// <summary>All grains in a test cluster of one silo, on a journal in memory that can be made to fail, with a link that shows what hosts are sent.</summary>
-public sealed class GrainWorld : IAsyncLifetime
+/// <summary>All grains in a test cluster, of one silo unless told otherwise, on a journal in memory that can be made to fail, with a link that shows what hosts are sent.</summary>
+public class GrainWorld : IAsyncLifetime
 {
     private InProcessTestCluster _cluster = null!;
     private int _chats;
@@ -40,9 +40,18 @@ public sealed class GrainWorld : IAsyncLifetime
     public IClusterClient Client => _cluster.Client;
     public IServiceProvider Services => _cluster.GetSiloServiceProvider();
 
+    protected virtual short Silos => 1;
+
+    protected InProcessTestCluster Cluster => _cluster;
+
+    /// <summary>What a silo has beyond grains.</summary>
+    protected virtual void Add(IServiceCollection services)
+    {
+    }
+
     public async Task InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder(1);
+        var builder = new InProcessTestClusterBuilder(Silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddMemoryGrainStorage("PubSubStore");
@@ -52,6 +61,7 @@ public sealed class GrainWorld : IAsyncLifetime
             silo.Services.AddSingleton<IPeople>(InForce);
             silo.Services.AddSingleton<INotificationWriter, PlainWriter>();
             silo.Services.Replace(ServiceDescriptor.Singleton<IHostLink>(Link));
+            Add(silo.Services);
         });
         builder.ConfigureClient(client => client.AddMemoryStreams(HostBatch.StreamProvider));
         _cluster = builder.Build();

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.DependencyInjection;
+using OrleansChat.Domain.Chats;
+using OrleansChat.Silo;
+using OrleansChat.Tests.Grains;
+
+namespace OrleansChat.Tests.Clustering;
+
+/// <summary>The grains on three silos, in one process: who serves whom from where makes no difference, and what was on a silo that is gone goes on elsewhere.</summary>
+public sealed class SeveralSilosTests(SeveralSilosTests.ThreeSilos world) : IClassFixture<SeveralSilosTests.ThreeSilos>
+{
+    private const int Chats = 24;
+
+    [SeveralSilosFact]
+    public async Task Chats_of_a_killed_silo_go_on_elsewhere_with_everything_acknowledged()
+    {
+        var chats = new List<(string ChatId, string Handle)>();
+        for (var number = 0; number < Chats; number++)
+        {
+            chats.Add(await world.StartChatAsync());
+            Assert.Null((await world.Chat(chats[^1].ChatId).CustomerSayAsync(chats[^1].Handle, EntryKind.Text, "before")).Refusal);
+        }
+
+        Assert.InRange(await world.SilosInUseAsync(), 2, 3);           // otherwise nobody would be missing
+        await world.KillOneAsync();
+        foreach (var (chatId, handle) in chats)
+        {
+            Assert.Null((await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "after")).Refusal);
+            Assert.Equal([(1, ""), (2, "before"), (3, "after")], (await world.Chat(chatId).GetCustomerMessagesAsync(handle, 0)).Entries.Select(static e => (e.Index, e.Text)));
+        }
+
+        foreach (var (chatId, handle) in chats.Skip(1))
+        {
+            await world.Chat(chatId).CustomerCompleteAsync(handle);
+        }
+
+        var (first, hash) = chats[0];
+        var desk = await world.OpenReadyDeskAsync("agent1");
+        await desk.AcceptAsync(first);
+        await world.Chat(first).CustomerSayAsync(hash, EntryKind.Text, "told");
+        Assert.EndsWith("Text cleo told", await desk.NextEntriesAsync(), StringComparison.Ordinal);
+        await desk.CloseAsync();
+    }
+
+    /// <summary>Three silos with a sweeper each, as the product's have.</summary>
+    public sealed class ThreeSilos : GrainWorld
+    {
+        protected override short Silos => SeveralSilosFactAttribute.WhyNot is null ? (short)3 : (short)1;
+
+        protected override void Add(IServiceCollection services) => services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>();
+
+#if ORLEANS_LOCAL
+        public Task<int> SilosInUseAsync() => throw new NotSupportedException();
+
+        public Task KillOneAsync() => throw new NotSupportedException();
+#else
+        /// <summary>How many silos hold chats.</summary>
+        public async Task<int> SilosInUseAsync() =>
+            (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(static g => g.GrainType.Contains("ChatGrain", StringComparison.OrdinalIgnoreCase)).DistinctBy(static g => g.SiloAddress).Count();
+
+        public Task KillOneAsync() => Cluster.KillSiloAsync(Cluster.Silos[^1]);
+#endif
+    }
+}
+
+/// <summary>A test that needs several silos in one process. On the stand-in it is reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SeveralSilosFactAttribute : FactAttribute
+{
+#if ORLEANS_LOCAL
+    public static string? WhyNot => "The stand-in for Orleans has one silo.";
+#else
+    public static string? WhyNot => null;
+#endif
+
+    public SeveralSilosFactAttribute() => Skip = WhyNot;
+}
