@@ -2,6 +2,7 @@ using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Hosting.Settings;
 #if !ORLEANS_LOCAL
 using Npgsql;
+using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -44,7 +45,19 @@ internal static class ClusterClient
                 return true;
             });
         });
+        builder.Services.AddSingleton<ClusterConnection>().AddSingleton<IReadinessProbe>(static s => s.GetRequiredService<ClusterConnection>());
+        builder.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static s => new AtConnection(s.GetRequiredService<ClusterConnection>()));
         builder.Services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);     // it listens, and says 503, before there is a silo
+    }
+
+    /// <summary>The client has a silo and knows its grains.</summary>
+    private sealed class AtConnection(ClusterConnection connection) : ILifecycleParticipant<IClusterClientLifecycle>
+    {
+        public void Participate(IClusterClientLifecycle lifecycle) => lifecycle.Subscribe(nameof(ClusterConnection), ServiceLifecycleStage.Active, _ =>
+        {
+            connection.Made();
+            return Task.CompletedTask;
+        });
     }
 #endif
 }

@@ -1,4 +1,5 @@
 using OrleansChat.ApiHost.Notifications;
+using OrleansChat.Grains.Interfaces;
 
 namespace OrleansChat.ApiHost.Clustering;
 
@@ -13,8 +14,10 @@ internal static class RequestBudget
     private static readonly AsyncLocal<Request?> Current = new();
 
     /// <summary>Runs a request with a budget. What it leaves running behind is not bound by it, nor are polls, sockets and streams.</summary>
+    /// <exception cref="StoreUnavailableException">This host has found no silo yet.</exception>
     public static async Task RunAsync(HttpContext http, RequestDelegate next)
     {
+        http.RequestServices.GetService<ClusterConnection>()?.Check();
         if (NotificationsHosting.IsLong(http.Request))
         {
             await next(http);

@@ -41,8 +41,8 @@ internal sealed class Readiness(Draining draining, IGrainFactory grains, IEnumer
         using var patience = new CancellationTokenSource(Patience, clock);
         try
         {
-            await grains.GetGrain<IUserGrain>("health").IsLoginEndedAsync("").WaitAsync(patience.Token);
             await Task.WhenAll(probes.Select(probe => probe.CheckAsync(patience.Token))).WaitAsync(patience.Token);
+            await grains.GetGrain<IUserGrain>("health").IsLoginEndedAsync("").WaitAsync(patience.Token);
             return true;
         }
         catch (Exception error) when (error is OperationCanceledException || Outage.Is(error))
