@@ -4,8 +4,9 @@ using OrleansChat.Grains.Interfaces;
 namespace OrleansChat.ApiHost.Clustering;
 
 /// <summary>
-/// The time of one request for all of its grain calls together, less than one call may take, so that whoever tries again after it has an answer within 5 s. A call to a silo that has just died is answered by nobody, and only its own time-out
-/// ends it: without a budget a request that makes three of them would wait three times as long.
+/// The time of one request for all of its grain calls together, less than one call may take, so that whoever tries again after it has an answer within
+/// 5 s. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request that makes three of
+/// them would wait three times as long.
 /// </summary>
 internal static class RequestBudget
 {
@@ -24,7 +25,7 @@ internal static class RequestBudget
             return;
         }
 
-        var request = new Request(TimeProvider.System.GetTimestamp());
+        var request = new Request(http.RequestServices.GetRequiredService<TimeProvider>());
         Current.Value = request;
         try
         {
@@ -37,12 +38,14 @@ internal static class RequestBudget
     }
 
     /// <exception cref="TimeoutException">The request has no time left; what the call did is unknown.</exception>
-    public static Task SpendAsync(Func<Task> call) => Current.Value is { IsOver: false } request ? call().WaitAsync(request.Left) : call();
+    public static Task SpendAsync(Func<Task> call) => Current.Value is { IsOver: false } request ? request.WaitAsync(call()) : call();
 
-    private sealed class Request(long began)
+    private sealed class Request(TimeProvider clock)
     {
+        private readonly long _began = clock.GetTimestamp();
+
         public volatile bool IsOver;
 
-        public TimeSpan Left => TimeSpan.FromTicks(Math.Max(0, (Length - TimeProvider.System.GetElapsedTime(began)).Ticks));
+        public Task WaitAsync(Task call) => call.WaitAsync(TimeSpan.FromTicks(Math.Max(0, (Length - clock.GetElapsedTime(_began)).Ticks)), clock);
     }
 }
