@@ -64,6 +64,16 @@ internal abstract partial class Floor
         chat.Say(member, type, asked, text);
     }
 
+    /// <summary>What somebody has begun to type, they give up.</summary>
+    private async Task StopTypingAsync(LawModel chat, Member member)
+    {
+        var asked = Any([.. member.Typing]) == member.Visibility ? 0 : 1;
+        var operation = asked == 0 ? "SendStopTypingNotification" : "SendStopTypingToAgentsNotification";
+        Note($"{member.User} ({member.Mode}) in {chat.Id}: {operation}");
+        _ = (await PostAsync(chat, member, operation)).Ok;
+        chat.Say(member, "TypingStopped", asked, "");
+    }
+
     private async Task ChangeUserDataAsync(LawModel chat, Member member)
     {
         var keys = chat.UserData.Select(static p => p.Key).Where(static k => k != "Subject").ToList();

@@ -57,6 +57,7 @@ internal abstract partial class Floor
         Offer(can, member.IsInvited ? 20 : 0, () => AcceptAsync(chat, member));
         Offer(can, member.IsInvited ? 2 : 0, () => RejectAsync(chat, member));
         Offer(can, member.IsChatting ? 10 : 0, () => SayAsync(chat, member));
+        Offer(can, member.IsChatting && member.Typing.Count > 0 ? 20 : 0, () => StopTypingAsync(chat, member));
         Offer(can, 1, () => RefusedAsync(chat, member));
         Offer(can, member.IsInvited ? 0 : 3, () => ChangeUserDataAsync(chat, member));
         Offer(can, member is { IsChatting: true, Audience: 2 } ? 10 : 0, () => SwitchAsync(chat, member));
