@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Tests.Journal;
@@ -22,6 +23,9 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
 
     /// <summary>How many appends were asked for, the failed ones too.</summary>
     public int Appends { get; private set; }
+
+    /// <summary>Every append and every read of a stream, its snapshot, its head and its requests, with the stream.</summary>
+    public ConcurrentQueue<(string What, string About)> Asked { get; } = new();
 
     /// <summary>The next append, of this stream or of any, throws <see cref="IOException"/>, before or after it was written.</summary>
     public void FailNextAppend(AppendFault fault, string? stream = null)
@@ -58,6 +62,7 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     {
         AppendFault fault;
         Task released;
+        Asked.Enqueue(("append", append.Stream));
         lock (_gate)
         {
             Appends++;
@@ -75,22 +80,36 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     }
 
     /// <inheritdoc/>
-    public Task<RequestRow?> FindRequestAsync(string scope, string key, CancellationToken cancellation = default) => inner.FindRequestAsync(scope, key, cancellation);
+    public Task<RequestRow?> FindRequestAsync(string scope, string key, CancellationToken cancellation = default)
+    {
+        Asked.Enqueue(("request", scope));
+        return inner.FindRequestAsync(scope, key, cancellation);
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<StoredAudit>> ReadAuditAsync(AuditFilter filter, long afterNumber, int rowsMax, CancellationToken cancellation = default) =>
         inner.ReadAuditAsync(filter, afterNumber, rowsMax, cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default) =>
-        inner.ReadAsync(stream, afterVersion, eventsMax, cancellation);
+    public Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default)
+    {
+        Asked.Enqueue(("events", stream));
+        return inner.ReadAsync(stream, afterVersion, eventsMax, cancellation);
+    }
 
     /// <inheritdoc/>
-    public Task<StreamHead?> ReadHeadAsync(string stream, CancellationToken cancellation = default) => inner.ReadHeadAsync(stream, cancellation);
+    public Task<StreamHead?> ReadHeadAsync(string stream, CancellationToken cancellation = default)
+    {
+        Asked.Enqueue(("head", stream));
+        return inner.ReadHeadAsync(stream, cancellation);
+    }
 
     /// <inheritdoc/>
-    public Task<StoredSnapshot?> ReadSnapshotAsync(string stream, CancellationToken cancellation = default) =>
-        inner.ReadSnapshotAsync(stream, cancellation);
+    public Task<StoredSnapshot?> ReadSnapshotAsync(string stream, CancellationToken cancellation = default)
+    {
+        Asked.Enqueue(("snapshot", stream));
+        return inner.ReadSnapshotAsync(stream, cancellation);
+    }
 
     /// <inheritdoc/>
     public void AdvanceTold(string stream, long toldVersion) => inner.AdvanceTold(stream, toldVersion);
