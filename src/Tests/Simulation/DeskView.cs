@@ -41,7 +41,7 @@ internal sealed class DeskView
     }
 
     /// <summary>Everything it shows, to be compared with a fresh read.</summary>
-    public override string ToString() => $"{Channel?.State}\n{string.Join('\n', Chats)}";
+    public override string ToString() => $"{Channel}\n{string.Join('\n', Chats)}";
 
     /// <summary>A StatusChange names no participants: they stay as they are, and an offer has none.</summary>
     private void ChangeStatus(ChatInfo chat)
