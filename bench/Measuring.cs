@@ -19,6 +19,8 @@ internal static class Measuring
         if (options.Wants("rate")) rows.AddRange(await SendRate.MeasureAsync(options));
         if (options.Wants("latency")) rows.AddRange(await SendToScreen.MeasureAsync(options));
         if (options.Wants("catchup")) rows.AddRange(await CatchUp.MeasureAsync(options));
+        if (options.Wants("flood")) rows.AddRange(await Flood.MeasureAsync(options));
+        if (options.Wants("bad")) rows.AddRange(await BadInput.MeasureAsync(options));
         if (options.Wants("idle")) rows.AddRange(await Idle.MeasureAsync(options));
 
         Console.WriteLine();

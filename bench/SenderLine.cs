@@ -24,7 +24,19 @@ internal sealed class SenderLine : IDisposable
     public async Task SayAsync(string text)
     {
         var body = $"{{\"operationName\":\"SendMessage\",\"text\":\"{text}\"}}";
-        await _socket.SendAsync(Encoding.UTF8.GetBytes($"{_head}{body.Length}\r\n\r\n{body}"));
+        Check((await ExchangeAsync(Encoding.UTF8.GetBytes($"{_head}{body.Length}\r\n\r\n{body}"))).Span);
+    }
+
+    /// <summary>Sends a whole request, whatever it is; the HTTP status of its answer.</summary>
+    public async Task<int> AskAsync(ReadOnlyMemory<byte> request) => Number((await ExchangeAsync(request)).Span["HTTP/1.1 ".Length..]);
+
+    private async Task<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> request)
+    {
+        for (var sent = 0; sent < request.Length;)
+        {
+            sent += await _socket.SendAsync(request[sent..]);
+        }
+
         for (var length = 0; ;)
         {
             var count = await _socket.ReceiveAsync(_answer.AsMemory(length));
@@ -36,8 +48,7 @@ internal sealed class SenderLine : IDisposable
 
             if (IsWhole(_answer.AsSpan(0, length)))
             {
-                Check(_answer.AsSpan(0, length));
-                return;
+                return _answer.AsMemory(0, length);
             }
         }
     }

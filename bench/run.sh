@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the server and prints one table: ./bench/run.sh [--seconds=20] [--only=rate,latency,catchup,idle,control] [--Section:Key=value …]
+# Measures the server and prints one table: ./bench/run.sh [--seconds=20] [--only=rate,latency,catchup,flood,bad,idle,control] [--Section:Key=value …]
 # Real Orleans where it restores (ORLEANS=packages|local forces one), journal on disk, the load beside the server on the same machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
