@@ -27,7 +27,7 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     private Task _running = Task.CompletedTask;
     private volatile Process? _process;
 
-    public ProcessEntry Entry => new(role, name, _process is { } process && IsThere(process) ? process.Id : null, addresses);
+    public ProcessEntry Entry => new(role, name, _process is { } process ? IdOf(process) : null, addresses);
 
     /// <summary>Its secrets come by the environment, which other users cannot read, not by arguments, which they can.</summary>
     public Dictionary<string, string> Secrets { get; } = [];
@@ -38,16 +38,20 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        if (_process is { } process && IsThere(process))
-        {
-            using (Process.Start("kill", ["-TERM", $"{process.Id}"])) { }
-            using var patience = new CancellationTokenSource(StopPatience);
-            await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!process.HasExited) process.Kill();
-        }
-
+        Signal("-TERM");
+        using var patience = new CancellationTokenSource(StopPatience);
+        await _running.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Signal("-KILL");
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stopping.Dispose();
+    }
+
+    private void Signal(string signal)
+    {
+        if (Entry.ProcessId is { } id)
+        {
+            using var kill = Process.Start("kill", [signal, $"{id}"]);
+        }
     }
 
     private async Task RunAsync()
@@ -82,15 +86,15 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
         }
     }
 
-    private static bool IsThere(Process process)
+    private static int? IdOf(Process process)
     {
         try
         {
-            return !process.HasExited;
+            return process.HasExited ? null : process.Id;
         }
         catch (InvalidOperationException)
         {
-            return false;                                              // it was disposed of in this moment
+            return null;                                               // it was disposed of in this moment
         }
     }
 }
