@@ -23,7 +23,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     private PostgresJournal(NpgsqlDataSource source, PostgresJournalOptions options, string name, TimeProvider time, ILogger logger)
     {
         (_source, _logger, _name) = (source, logger, name);
-        _reader = new(source);
+        _reader = new(source, logger);
         _commits = new(new PostgresWriter(source, options, time), options, time, logger);
     }
 

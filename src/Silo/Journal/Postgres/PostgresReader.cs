@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Journal;
 
 namespace OrleansChat.Silo.Journal.Postgres;
 
 /// <summary>Reads. Each method is one statement and sees one state of the database. May be called from any thread.</summary>
-internal sealed class PostgresReader(NpgsqlDataSource source)
+internal sealed partial class PostgresReader(NpgsqlDataSource source, ILogger logger)
 {
     private const string WakeableSql = """
         SELECT stream FROM (
@@ -51,7 +53,21 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
     public Task<ImmutableArray<string>> SessionUsersAsync(string afterUserId, int usersMax, CancellationToken cancellation) => AllAsync(
         "SELECT DISTINCT user_id FROM sessions WHERE user_id > $1 ORDER BY user_id LIMIT $2", static row => row.GetString(0), cancellation, afterUserId, usersMax);
 
+    /// <exception cref="StoreUnavailableException">The database does not answer. Its driver's own exceptions do not travel between processes.</exception>
     private async Task<ImmutableArray<T>> AllAsync<T>(string sql, Func<NpgsqlDataReader, T> make, CancellationToken cancellation, params object[] values)
+    {
+        try
+        {
+            return await ReadAsync(sql, make, values, cancellation).ConfigureAwait(false);
+        }
+        catch (NpgsqlException error)
+        {
+            Log.ReadFailed(logger, error.SqlState, error);
+            throw new StoreUnavailableException("The journal could not be read; retry.");
+        }
+    }
+
+    private async Task<ImmutableArray<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> make, object[] values, CancellationToken cancellation)
     {
 #pragma warning disable CA2100 // the statements of this class
         await using var command = source.CreateCommand(sql);
@@ -66,4 +82,10 @@ internal sealed class PostgresReader(NpgsqlDataSource source)
     private static ReadOnlyMemory<byte> Bytes(NpgsqlDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 
     private static DateTimeOffset Time(NpgsqlDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);
+
+    private static partial class Log
+    {
+        [LoggerMessage(3137, LogLevel.Warning, "The journal could not be read (SQLSTATE {SqlState}); the caller was told.")]
+        public static partial void ReadFailed(ILogger logger, string? sqlState, Exception error);
+    }
 }
