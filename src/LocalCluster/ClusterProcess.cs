@@ -17,8 +17,11 @@ internal sealed record ProcessEntry(string Role, string Name, [property: JsonPro
 /// <param name="changed">Called when the process id changed.</param>
 internal sealed class ClusterProcess(string role, string name, IReadOnlyDictionary<string, string> addresses, IReadOnlyList<string> arguments, string logFile, bool respawns, Action changed) : IAsyncDisposable
 {
-    /// <summary>A process that cannot start is not tried in a tight loop.</summary>
-    private static readonly TimeSpan StartAgainAfter = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// Not at once: the others first take over what it had, which its start would slow down on a machine that they share. And a process that cannot start is not
+    /// tried in a tight loop.
+    /// </summary>
+    private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(4);
 
     /// <summary>Longer than a process takes to drain and stop with the default settings.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);

@@ -22,5 +22,5 @@ public sealed class VisibilityLawTests(ContactCentres centres, ITestOutputHelper
     ];
 
     [Fact]
-    public Task Nobody_sees_what_is_not_for_them() => new WalkSeeds("VISIBILITY", Walks: 5, Steps: 100).WalkAsync((seed, _) => new LawWalk(centres, centres.Take(), seed), Everywhere, output);
+    public Task Nobody_sees_what_is_not_for_them() => new WalkSeeds("VISIBILITY", Walks: 4, Steps: 100).WalkAsync((seed, _) => new LawWalk(centres, centres.Take(), seed), Everywhere, output);
 }
