@@ -1,5 +1,6 @@
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Grains.Interfaces;
+using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Clustering;
 
@@ -14,10 +15,16 @@ internal static class RequestBudget
 
     private static readonly AsyncLocal<Request?> Current = new();
 
-    /// <summary>Runs a request with a budget. What it leaves running behind is not bound by it, nor are polls, sockets and streams.</summary>
+    /// <summary>Runs a request of the API with a budget. What it leaves running behind is not bound by it, nor are polls, sockets and streams.</summary>
     /// <exception cref="StoreUnavailableException">This host has found no silo yet.</exception>
     public static async Task RunAsync(HttpContext http, RequestDelegate next)
     {
+        if (!http.Request.Path.StartsWithSegments(Uris.Prefix))
+        {
+            await next(http);                                          // whether the process lives is asked of nobody
+            return;
+        }
+
         http.RequestServices.GetService<ClusterConnection>()?.Check();
         if (NotificationsHosting.IsLong(http.Request))
         {

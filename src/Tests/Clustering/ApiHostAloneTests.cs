@@ -18,11 +18,31 @@ public sealed class ApiHostAloneTests
         await connection.CheckAsync(CancellationToken.None);
     }
 
+    /// <summary>A process that has no silo yet must not be started again for that.</summary>
+    [Theory]
+    [InlineData("/health/live", true)]
+    [InlineData("/health/ready", true)]
+    [InlineData("/api/v2/me", false)]
+    [InlineData("/api/v2/notifications", false)]
+    public async Task Without_a_silo_only_the_api_is_refused(string path, bool passes)
+    {
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<ClusterConnection>().BuildServiceProvider() };
+        http.Request.Path = path;
+        var passed = false;
+        var refusal = await Record.ExceptionAsync(() => RequestBudget.RunAsync(http, _ =>
+        {
+            passed = true;
+            return Task.CompletedTask;
+        }));
+        Assert.Equal((passes, !passes), (passed, refusal is StoreUnavailableException));
+    }
+
     [Fact]
     public async Task All_calls_of_a_request_share_its_time_and_what_it_left_behind_does_not()
     {
         var clock = new FakeClock();
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider() };
+        http.Request.Path = "/api/v2/me";
         var never = new TaskCompletionSource();
         Task left = Task.CompletedTask;
         await RequestBudget.RunAsync(http, async _ =>
