@@ -76,7 +76,7 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
             {
                 await Stream.OnNextAsync(new HostBatch(host.HostId, number, [])).WaitAsync(SilentFor, clock, _stopping.Token);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
+            catch (Exception error) when (!_stopping.IsCancellationRequested)
             {
                 Log.BeatFailed(logger, error);
             }
