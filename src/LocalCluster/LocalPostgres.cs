@@ -18,7 +18,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     private const string Role = "orleanschat";
 
     /// <summary>It ends with this process, also when that is killed: then its standard input closes.</summary>
-    private const string EndsWithInput = "exec 3<&0; \"$@\" & server=$!; (cat <&3 >/dev/null; kill -INT $server) & wait $server; kill $!";
+    private const string EndsWithInput = "exec 3<&0; \"$@\" & server=$!; (cat <&3 >/dev/null 2>&1; kill -INT $server) 2>/dev/null & wait $server; kill $!";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -60,10 +60,10 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
             }
 
             string[] durability = isDurable ? [] : ["-c", "fsync=off"];
-            File.Delete(PidFile);                                       // of a server that was killed: its number may be anybody's now
+            // The pid file of a server that was killed stays: PostgreSQL itself knows whether the data is another one's.
             _process = Process.Start(AsUser("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", .. durability], endsWithInput: true))!;
-            foreach (var output in new[] { _process.StandardError, _process.StandardOutput }) _ = output.ReadToEndAsync();
-            await AnswersAsync();
+            _ = _process.StandardOutput.ReadToEndAsync();
+            await AnswersAsync(_process.StandardError.ReadToEndAsync());
             _ = WatchAsync(_process);
             changed?.Invoke();
         }
@@ -89,7 +89,19 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     private async Task WatchAsync(Process process)
     {
         await process.WaitForExitAsync();
-        if (respawns && _process == process) await StartAsync();
+        using var pause = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (respawns && _process is { HasExited: true })
+        {
+            try
+            {
+                await StartAsync();
+            }
+            catch (InvalidOperationException error)                     // a full disk, say: until it is freed
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+                await pause.WaitForNextTickAsync();
+            }
+        }
     }
 
     private async Task EndAsync(string signal)
@@ -101,7 +113,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
         changed?.Invoke();
     }
 
-    private async Task AnswersAsync()
+    private async Task AnswersAsync(Task<string> words)
     {
         var from = Stopwatch.GetTimestamp();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
@@ -116,6 +128,10 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
             catch (NpgsqlException) when (Stopwatch.GetElapsedTime(from) < Patience && _process is { HasExited: false })
             {
                 await pause.WaitForNextTickAsync();
+            }
+            catch (NpgsqlException error)
+            {
+                throw new InvalidOperationException($"PostgreSQL in {folder} does not answer: {(_process is { HasExited: false } ? error.Message : await words.WaitAsync(Patience))}", error);
             }
         }
     }
