@@ -1,7 +1,6 @@
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Hosting.Settings;
 #if !ORLEANS_LOCAL
-using Npgsql;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using Orleans.Configuration;
@@ -26,18 +25,16 @@ internal static class ClusterClient
     /// <summary>Between two tries to reach a silo, as long as there is none.</summary>
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
-    private const int StreamQueues = 4;
-
     public static void AddClusterClient(this WebApplicationBuilder builder, ClusterSettings cluster)
     {
-        var connection = new NpgsqlConnectionStringBuilder(cluster.Postgres) { SearchPath = cluster.Schema, ApplicationName = "OrleansChat API host", Timeout = 3, CommandTimeout = 3, MaxPoolSize = 4 }.ConnectionString;
+        var connection = cluster.ConnectionString("API host", connectionsMax: 4);
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
             client.Configure<GatewayOptions>(static o => o.GatewayListRefreshPeriod = GatewaysReadEvery);
             client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
-            client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(StreamQueues));
+            client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(HostBatch.StreamQueues));
             client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke));
             client.UseConnectionRetryFilter(static async (_, cancellation) =>
             {

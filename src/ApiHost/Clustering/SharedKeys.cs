@@ -55,7 +55,7 @@ internal static class SharedKeysHosting
 {
     public static IServiceCollection AddSharedKeys(this IServiceCollection services, string application, ClusterSettings cluster)
     {
-        var connection = new NpgsqlConnectionStringBuilder(cluster.Postgres) { SearchPath = cluster.Schema, ApplicationName = "OrleansChat login keys", Timeout = 3, CommandTimeout = 3, MaxPoolSize = 2 };
+        var connection = cluster.ConnectionString("login keys", connectionsMax: 2);
         services.AddSingleton(_ => new SharedKeys(NpgsqlDataSource.Create(connection)));
         services.AddHostedService<KeysAtStart>();
         services.AddDataProtection().SetApplicationName(application);

@@ -13,6 +13,9 @@ public sealed record HostBatch([property: Id(0)] string PublisherId, [property: 
 {
     public const string StreamNamespace = "orleanschat.host";
     public const string StreamProvider = "orleanschat";
+
+    /// <summary>Queues of the host streams in a cluster, spread over the silos. Silos and API hosts must mean the same.</summary>
+    public const int StreamQueues = 4;
 }
 
 /// <summary>A push, a supersede or an end for one connection of that host; or a resync for all connections of a user, whose inbox has a new activation.</summary>

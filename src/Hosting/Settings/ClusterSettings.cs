@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using OrleansChat.Grains.Interfaces.Configuration;
 
@@ -9,6 +10,9 @@ public sealed class ClusterSettings
     public const string Section = "Cluster";
 
     private const int NameCharsMax = 100;
+
+    /// <summary>How long a connection and a statement of the cluster's own tables may take.</summary>
+    private const int DatabaseWaitSeconds = 3;
 
     /// <summary>The database, as Npgsql reads it. It holds the journal, the members of the cluster, and the keys of the login cookies; an API host needs only the last two.</summary>
     public string Postgres { get; set; } = "";
@@ -55,6 +59,19 @@ public sealed class ClusterSettings
         cluster.SiloName = cluster.SiloName.Length > 0 ? cluster.SiloName : $"{Environment.MachineName}:{cluster.SiloPort}";
         return cluster;
     }
+
+    /// <summary>How a part of a process connects to <see cref="Postgres"/>: under a name that the database's operator sees, in <see cref="Schema"/>, and waiting no longer than a request may.</summary>
+    /// <param name="part">Who connects: "silo".</param>
+    /// <param name="connectionsMax">Connections of this part at once.</param>
+    public string ConnectionString(string part, int connectionsMax) => new DbConnectionStringBuilder
+    {
+        ConnectionString = Postgres,
+        ["Search Path"] = Schema,
+        ["Application Name"] = $"OrleansChat {part}",
+        ["Timeout"] = DatabaseWaitSeconds,
+        ["Command Timeout"] = DatabaseWaitSeconds,
+        ["Maximum Pool Size"] = connectionsMax,
+    }.ConnectionString;
 
     private static bool IsPort(int port) => port is > 0 and <= IPEndPoint.MaxPort;
 

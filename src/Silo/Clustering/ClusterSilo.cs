@@ -3,7 +3,7 @@ using OrleansChat.Hosting.Settings;
 using Orleans.Hosting;
 #if !ORLEANS_LOCAL
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using OrleansChat.Grains.Interfaces.Hosts;
 using Orleans.Configuration;
 #endif
 
@@ -30,18 +30,15 @@ internal static class ClusterSilo
     /// <summary>Rows of silos that have been gone for so long are removed.</summary>
     private static readonly TimeSpan DefunctAfter = TimeSpan.FromHours(1);
 
-    /// <summary>Queues of the host streams, spread over the silos.</summary>
-    private const int StreamQueues = 4;
-
     public static void UseCluster(this ISiloBuilder silo, ClusterSettings cluster)
     {
-        var connection = new NpgsqlConnectionStringBuilder(cluster.Postgres) { SearchPath = cluster.Schema, ApplicationName = "OrleansChat silo", Timeout = 3, CommandTimeout = 3, MaxPoolSize = 8 }.ConnectionString;
+        var connection = cluster.ConnectionString("silo", connectionsMax: 8);
         silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<SiloOptions>(o => o.SiloName = cluster.SiloName);
         silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
         silo.AddAdoNetGrainStorage(SiloHosting.PubSubStore, (AdoNetGrainStorageOptions o) => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
-        silo.UseStreams(StreamQueues);
+        silo.UseStreams(HostBatch.StreamQueues);
         silo.UseLimits();
         silo.Configure<ClusterMembershipOptions>(static o =>
         {
