@@ -19,7 +19,11 @@ public sealed record ChatViewReply([property: Id(0)] ChatInfo? Chat, [property: 
 
 /// <summary>Entries in order of their index, as many as go into one message, or why not. <c>NextIndex</c>: the last index of the audience plus one.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.MessagesReply")]
-public sealed record MessagesReply([property: Id(0)] ImmutableArray<EntryInfo> Entries, [property: Id(1)] int NextIndex, [property: Id(2)] Refusal? Refusal = null);
+public sealed record MessagesReply([property: Id(0)] ImmutableArray<EntryInfo> Entries, [property: Id(1)] int NextIndex, [property: Id(2)] Refusal? Refusal = null)
+{
+    /// <summary>Entries of one answer to a client (decision 29), in however many messages.</summary>
+    public const int EntriesMax = 1_000;
+}
 
 /// <summary>A customer's chat, or why not.</summary>
 [GenerateSerializer, Immutable, Alias("orleanschat.CustomerChatReply")]

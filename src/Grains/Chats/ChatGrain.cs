@@ -19,9 +19,6 @@ internal sealed partial class ChatGrain(
     /// <summary>Events between two snapshots.</summary>
     private const int SnapshotEvery = 200;
 
-    /// <summary>Entries of one answer (decision 29).</summary>
-    private const int EntriesPerReply = 1_000;
-
     private readonly LogReader _log = new(journal);
     private readonly RequestMemory _requests = new(journal, clock);
     private ChatState _chat = ChatState.New;
@@ -160,7 +157,7 @@ internal sealed partial class ChatGrain(
 
     private async Task<MessagesReply> MessagesAsync(Audience audience, int index)
     {
-        var entries = await _log.ReadPageAsync(_chat, audience, Math.Max(index, 1), EntriesPerReply, CancellationToken.None);
+        var entries = await _log.ReadPageAsync(_chat, audience, Math.Max(index, 1), MessagesReply.EntriesMax, CancellationToken.None);
         return new MessagesReply(entries, _chat.LastIndex(audience) + 1);
     }
 
