@@ -54,7 +54,7 @@ internal static class BadInput
             }
 
             await Task.Delay(Settling);
-            memory.Add(Figures.Of(server.ResidentBytes / 1048576.0, "MiB"));
+            memory.Add(Figures.Of(server.Costs.ResidentBytes / 1048576.0, "MiB"));
         }
 
         return
@@ -67,14 +67,14 @@ internal static class BadInput
     /// <summary>CPU of the server for one of them, in ms.</summary>
     private static async Task<double> CostAsync(ServerProcess server, string path, string cookie, byte[] body)
     {
-        var cpu = server.CpuTime;
+        var cpu = server.Costs.CpuTime;
         for (var n = 0; n < Times; n++)
         {
             // A Bayeux endpoint may say no in a message of an answer that is 200.
             if (await AskAsync(server, path, cookie, body) == 200 && !path.EndsWith("notifications", StringComparison.Ordinal)) throw new InvalidOperationException($"A bad body was taken at {path}.");
         }
 
-        return (server.CpuTime - cpu).TotalMilliseconds / Times;
+        return (server.Costs.CpuTime - cpu).TotalMilliseconds / Times;
     }
 
     private static byte[] Text(string text) => Encoding.ASCII.GetBytes(text);

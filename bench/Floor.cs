@@ -8,7 +8,8 @@ namespace OrleansChat.Bench;
 /// A floor of agents with a chat each, in each of which two supervisors are: every message has three screens. A supervisor is in several
 /// chats, as supervisors are.
 /// </summary>
-internal sealed class Floor(int agents)
+/// <param name="chatsPerAgent">How many chats an agent may have at once.</param>
+internal sealed class Floor(int agents, int chatsPerAgent = 3)
 {
     public const string Password = "bench";
     public const string ContactCenterId = "22222222-2222-2222-2222-222222222222";
@@ -38,7 +39,7 @@ internal sealed class Floor(int agents)
             {
                 ["Name"] = $"group{n}", ["Agents"] = new JsonArray(Agent(n)), ["Supervisors"] = new JsonArray([.. SupervisorsOf(n).Select(static s => (JsonNode)s)]),
             })]),
-            ["Queues"] = new JsonArray([.. numbers.Select(static n => new JsonObject { ["Name"] = $"queue{n}", ["Groups"] = new JsonArray($"group{n}") })]),
+            ["Queues"] = new JsonArray([.. numbers.Select(n => new JsonObject { ["Name"] = $"queue{n}", ["Groups"] = new JsonArray($"group{n}"), ["ChatsPerAgent"] = chatsPerAgent })]),
         };
         return new JsonObject { ["People"] = new JsonObject { ["ContactCenters"] = new JsonArray(center) } };
     }
@@ -117,18 +118,29 @@ internal sealed class User : IDisposable
     }
 
     /// <summary>Waits in the user's name for a customer's chat of a queue, and accepts it.</summary>
-    public async Task<string> TakeChatAsync(ServerProcess server, string queue)
+    public async Task<string> TakeChatAsync(ServerProcess server, string queue) => (await TakeChatsAsync(server, queue, 1))[0];
+
+    /// <summary>As many at once: no more than the queue allows an agent.</summary>
+    public async Task<IReadOnlyList<string>> TakeChatsAsync(ServerProcess server, string queue, int count)
     {
         await PostAsync("/api/v2/me", "StartContactCenterSession", ("channels", new JsonArray("chat")));
         await PostAsync("/api/v2/me", "Ready");
         using var customer = new HttpClient { BaseAddress = server.Address };
         customer.DefaultRequestHeaders.Add("ContactCenterId", Floor.ContactCenterId);
-        using var content = Json("RequestChat", ("nickname", "Customer"), ("subject", "bench"), ("endpoint", queue));
-        using var answer = await customer.PostAsync(new Uri("/api/v2/chats", UriKind.Relative), content);
-        answer.EnsureSuccessStatusCode();
-        var chat = await UntilAsync(async () => (await GetAsync("/api/v2/me/chats?fields=*"))["chats"]!.AsArray() is [{ } first] ? (string)first["id"]! : null);
-        await PostAsync($"/api/v2/me/chats/{chat}", "Accept");
-        return chat;
+        for (var number = 0; number < count; number++)
+        {
+            using var content = Json("RequestChat", ("nickname", "Customer"), ("subject", "bench"), ("endpoint", queue));
+            using var answer = await customer.PostAsync(new Uri("/api/v2/chats", UriKind.Relative), content);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        var chats = await UntilAsync(async () => (await GetAsync("/api/v2/me/chats?fields=*"))["chats"]!.AsArray() is var all && all.Count == count ? all.Select(static c => (string)c!["id"]!).ToList() : null);
+        foreach (var chat in chats)
+        {
+            await PostAsync($"/api/v2/me/chats/{chat}", "Accept");
+        }
+
+        return chats;
     }
 
     public Task WaitForParticipantsAsync(string chat, int count) =>
@@ -160,7 +172,7 @@ internal sealed class User : IDisposable
     }
 
     /// <summary>Asks again every few milliseconds, at most 20 s, until there is an answer.</summary>
-    private static async Task<string> UntilAsync(Func<Task<string?>> askAsync)
+    private static async Task<T> UntilAsync<T>(Func<Task<T?>> askAsync) where T : class
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (var tries = 0; tries < 1_000; tries++)

@@ -21,7 +21,7 @@ internal static class Idle
         }
 
         await Task.Delay(Settling);
-        var emptyBytes = server.ResidentBytes;
+        var emptyBytes = server.Costs.ResidentBytes;
         var emptyCpu = await CpuAsync(server, Settling);
         var screens = new List<Screen>();
         foreach (var some in Enumerable.Range(0, BenchOptions.IdleSessions).Chunk(OpenedAtOnce))
@@ -31,7 +31,7 @@ internal static class Idle
 
         await Task.Delay(Settling);
         var cpu = await CpuAsync(server, Watching);
-        var bytes = server.ResidentBytes;
+        var bytes = server.Costs.ResidentBytes;
         foreach (var screen in screens)
         {
             await screen.DisposeAsync();
@@ -48,8 +48,8 @@ internal static class Idle
 
     private static async Task<double> CpuAsync(ServerProcess server, TimeSpan length)
     {
-        var (before, from) = (server.CpuTime, Stopwatch.GetTimestamp());
+        var (before, from) = (server.Costs.CpuTime, Stopwatch.GetTimestamp());
         await Task.Delay(length);
-        return (server.CpuTime - before) / Stopwatch.GetElapsedTime(from);
+        return (server.Costs.CpuTime - before) / Stopwatch.GetElapsedTime(from);
     }
 }

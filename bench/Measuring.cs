@@ -23,8 +23,11 @@ internal static class Measuring
         if (options.Wants("bad")) rows.AddRange(await BadInput.MeasureAsync(options));
         if (options.Wants("idle")) rows.AddRange(await Idle.MeasureAsync(options));
 
+        if (options.Wants("held")) rows.AddRange(await Held.MeasureAsync(options));
+        if (options.Wants("failover")) rows.AddRange(await Failover.MeasureAsync(options));
+
         Console.WriteLine();
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{(options.Cluster is { } size ? $", cluster of {size}" : "")}");
         Console.WriteLine();
         Console.WriteLine("| measure | figure | goal |");
         Console.WriteLine("|---|---|---|");

@@ -33,7 +33,7 @@ internal static class SendRate
             new($"durable SendMessage a second, {BenchOptions.Senders} connections, {Floor.Screens} screens each", Figures.Of(run.PerSecond, "/s"), "≥ 3,000 /s"),
             new("… screens that missed, doubled or disordered one", count.Verdict(run.SentInAll * Floor.Screens), "none"),
             new("… CPU of the server per message", Figures.Of(run.CpuPerMessage, "µs")),
-            .. run.Threads.Select(static t => new Row($"… of it threads named \"{t.Name}\"", Figures.Of(t.Micros, "µs"))),
+            .. run.Parts.Select(t => new Row(server.Costs.IsCluster ? $"… of it {t.Name}" : $"… of it threads named \"{t.Name}\"", Figures.Of(t.Micros, "µs"))),
         ];
     }
 
@@ -64,16 +64,16 @@ internal static class SendRate
 
         using var warm = new PeriodicTimer(WarmUp);
         await warm.WaitForNextTickAsync();
-        var (sentBefore, cpuBefore, threadsBefore, from) = (Volatile.Read(ref sent), server.CpuTime, server.CpuByThread(), Stopwatch.GetTimestamp());
+        var (sentBefore, cpuBefore, partsBefore, from) = (Volatile.Read(ref sent), server.Costs.CpuTime, server.Costs.CpuByPart(), Stopwatch.GetTimestamp());
         await Task.WhenAll(sending);
-        var (messages, cpu, took) = (sent - sentBefore, server.CpuTime - cpuBefore, Stopwatch.GetElapsedTime(from));
-        var threads = server.CpuByThread()
-            .Select(t => (Name: t.Key, Micros: (t.Value - threadsBefore.GetValueOrDefault(t.Key)).TotalMicroseconds / messages))
+        var (messages, cpu, took) = (sent - sentBefore, server.Costs.CpuTime - cpuBefore, Stopwatch.GetElapsedTime(from));
+        var parts = server.Costs.CpuByPart()
+            .Select(t => (Name: t.Key, Micros: (t.Value - partsBefore.GetValueOrDefault(t.Key)).TotalMicroseconds / messages))
             .Where(static t => t.Micros >= 1).OrderByDescending(static t => t.Micros).ToList();
-        return new RateRun(sent, messages / took.TotalSeconds, cpu.TotalMicroseconds / messages, threads);
+        return new RateRun(sent, messages / took.TotalSeconds, cpu.TotalMicroseconds / messages, parts);
     }
 
-    private sealed record RateRun(long SentInAll, double PerSecond, double CpuPerMessage, IReadOnlyList<(string Name, double Micros)> Threads);
+    private sealed record RateRun(long SentInAll, double PerSecond, double CpuPerMessage, IReadOnlyList<(string Name, double Micros)> Parts);
 }
 
 /// <summary>Counts arrivals, and holds each screen's numbers of each sender against what must come next.</summary>

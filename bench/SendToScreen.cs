@@ -32,9 +32,9 @@ internal static class SendToScreen
         }
 
         await PaceAsync(lines, WarmUp);
-        var (cpuBefore, from) = (server.CpuTime, Stopwatch.GetTimestamp());
+        var (cpuBefore, from) = (server.Costs.CpuTime, Stopwatch.GetTimestamp());
         var sent = await PaceAsync(lines, TimeSpan.FromSeconds(options.Seconds));
-        var (cpu, took) = (server.CpuTime - cpuBefore, Stopwatch.GetElapsedTime(from));
+        var (cpu, took) = (server.Costs.CpuTime - cpuBefore, Stopwatch.GetElapsedTime(from));
         lines.ForEach(static line => line.Writer.Complete());
         await Task.WhenAll(sending);
         await arrivals.WaitAsync(from, sent * Floor.Screens, LastArrivals);

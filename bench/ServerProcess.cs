@@ -2,92 +2,62 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 
 namespace OrleansChat.Bench;
 
-/// <summary>A server in a process of its own with a data folder that is removed at the end; knows what it costs.</summary>
+/// <summary>A server, or the processes of a cluster, with a data folder that is removed at the end.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly string _folder;
 
-    private ServerProcess(Process process, string folder, int port) => (_process, _folder, Port) = (process, folder, port);
+    private ServerProcess(Process process, string folder, int port, ProcessCosts costs) => (_process, _folder, Port, Costs) = (process, folder, port, costs);
 
+    /// <summary>Of the server, or of the cluster's first API host.</summary>
     public int Port { get; }
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
+    public ProcessCosts Costs { get; }
+
     public static Task<ServerProcess> StartAsync(BenchOptions options, Floor floor)
     {
-        var folder = Directory.CreateTempSubdirectory("orleanschat-bench-").FullName;
-        var config = Path.Combine(folder, "people.json");
+        var folder = Directory.CreateTempSubdirectory("orleanschat-bench-");
+        if (!OperatingSystem.IsWindows()) folder.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;    // a cluster's PostgreSQL runs as another user
+        var config = Path.Combine(folder.FullName, "people.json");
+        var data = Path.Combine(folder.FullName, "data");
         File.WriteAllText(config, floor.People(HashOf(options)).ToJsonString());
         var port = FreePort();
-        return StartAsync([options.Server, "--urls", $"http://127.0.0.1:{port}", "--data", Path.Combine(folder, "data"), "--config", config,
-            "--Logging:LogLevel:Default=Warning", "--Supervision:AutoJoin=true", "--Customers:DisconnectAfter=01:00:00", .. options.ServerArguments], folder, port);
+        string[] settings = ["--urls", $"http://127.0.0.1:{port}", "--data", data, "--config", config,
+            "--Logging:LogLevel:Default=Warning", "--Supervision:AutoJoin=true", "--Customers:DisconnectAfter=01:00:00", .. options.ServerArguments];
+        return options.Cluster is { } size
+            ? StartAsync([options.Program("LocalCluster"), options.Program("Silo"), options.Program("ApiHost"), "--cluster", size, .. settings], folder.FullName, port, _ => ProcessCosts.OfCluster(data))
+            : StartAsync([options.Server, .. settings], folder.FullName, port, ProcessCosts.OfServer);
     }
 
     public static Task<ServerProcess> StartControlAsync()
     {
         var folder = Directory.CreateTempSubdirectory("orleanschat-bench-").FullName;
         var port = FreePort();
-        return StartAsync([typeof(ServerProcess).Assembly.Location, "control", $"http://127.0.0.1:{port}", folder], folder, port);
+        return StartAsync([typeof(ServerProcess).Assembly.Location, "control", $"http://127.0.0.1:{port}", folder], folder, port, ProcessCosts.OfServer);
     }
 
-    public TimeSpan CpuTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
-
-    /// <summary>Bytes that are in memory and nobody else's: what the process costs the machine.</summary>
-    public long ResidentBytes => File.ReadLines($"/proc/{_process.Id}/smaps_rollup")
-        .Where(static line => line.StartsWith("Private_", StringComparison.Ordinal) && !line.StartsWith("Private_Hugetlb", StringComparison.Ordinal))
-        .Sum(static line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024);
-
-    /// <summary>CPU time so far, by what the threads are called.</summary>
-    public Dictionary<string, TimeSpan> CpuByThread()
-    {
-        var times = new Dictionary<string, TimeSpan>();
-        foreach (var thread in Directory.EnumerateDirectories($"/proc/{_process.Id}/task"))
-        {
-            try
-            {
-                var line = File.ReadAllText(Path.Combine(thread, "stat"));
-                var name = line[(line.IndexOf('(', StringComparison.Ordinal) + 1)..line.LastIndexOf(')')];
-                var fields = line[(line.LastIndexOf(')') + 2)..].Split(' ');
-                var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
-                times[name] = times.GetValueOrDefault(name) + TimeSpan.FromMilliseconds(ticks * 10);
-            }
-            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or IOException)
-            {
-                // The thread has ended.
-            }
-        }
-
-        return times;
-    }
-
-    public ValueTask DisposeAsync()
+    /// <summary>A cluster is asked to end, since it has to end its processes; a server is killed.</summary>
+    public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
-            _process.WaitForExit();
+            using var kill = Process.Start("kill", [Costs.IsCluster ? "-TERM" : "-KILL", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await _process.WaitForExitAsync();
         }
 
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
-    private static async Task<ServerProcess> StartAsync(IEnumerable<string> arguments, string folder, int port)
+    private static async Task<ServerProcess> StartAsync(IEnumerable<string> arguments, string folder, int port, Func<int, ProcessCosts> costs)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
@@ -99,7 +69,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The server ended."));
         process.BeginOutputReadLine();
         await ready.Task.WaitAsync(StartPatience);
-        return new ServerProcess(process, folder, port);
+        return new ServerProcess(process, folder, port, costs(process.Id));
     }
 
     private static string HashOf(BenchOptions options)
