@@ -20,6 +20,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6);
 
+    private const int FailuresShown = 20;
     private const int Stop = 19;
     private const int Continue = 18;
     private const int Terminate = 15;
@@ -29,6 +30,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     private readonly ITestOutputHelper _output;
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly List<(string What, long At)> _deaths = [];
+    private bool _isJudged;
 
     private ChaosFloor(DirectoryInfo data, RunningCluster cluster, RoundRobin balancer, TalkingFloor floor, ITestOutputHelper output) =>
         (_data, Cluster, Balancer, Floor, _output) = (data, cluster, balancer, floor, output);
@@ -60,7 +62,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         }
         catch
         {
-            await CloseAsync(balancer, cluster, data);
+            await CloseAsync(balancer, cluster);
             throw;
         }
     }
@@ -91,20 +93,25 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     /// <summary>Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s.</summary>
     /// <param name="outages">Whether every chat must have answered within 5 s of each death.</param>
-    public async Task JudgeAsync(bool outages = true)
+    /// <param name="mayFail">Whether a request may have been answered with 5xx, or cut.</param>
+    public async Task JudgeAsync(bool outages = true, bool mayFail = true)
     {
         await ReadyAsync();
         await Floor.FinishAsync();
         var history = Floor.History;
         var requests = Balancer.Requests.Where(static r => !r.IsLong).ToList();
+        var failed = Balancer.Requests.Where(static r => r.Status is 0 or >= 500).ToList();
         var longest = requests.MaxBy(static r => r.Took)!;
-        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown; {requests.Count} requests, {requests.Count(static r => r.Status is 0 or >= 500)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
+        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown; {requests.Count} requests, {failed.Count(static r => !r.IsLong)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
         var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
+        foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
         foreach (var (what, chat, silence) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
         Assert.Empty(HistoryChecker.Check(history));
         Assert.Empty(Floor.Wrong());
         Assert.True(longest.Took < RequestMax, $"{longest}");
         Assert.DoesNotContain(silences, silence => outages && silence.Length > OutageMax);
+        Assert.True(mayFail || failed is [], $"{failed.Count} requests failed.");
+        _isJudged = true;
     }
 
     /// <summary>How many members of the cluster were ever declared dead, or said themselves that they leave.</summary>
@@ -119,14 +126,15 @@ internal sealed class ChaosFloor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Floor.DisposeAsync();
-        await CloseAsync(Balancer, Cluster, _data);
+        await CloseAsync(Balancer, Cluster);
+        if (_isJudged) _data.Delete(recursive: true);
+        else Say($"what the processes logged is in {_data.FullName}/logs");
     }
 
-    private static async Task CloseAsync(RoundRobin balancer, RunningCluster cluster, DirectoryInfo data)
+    private static async Task CloseAsync(RoundRobin balancer, RunningCluster cluster)
     {
         await balancer.DisposeAsync();
         await cluster.DisposeAsync();
-        data.Delete(recursive: true);
     }
 
     /// <summary>For each chat that is talked in: from a death to the first text that was acknowledged after it.</summary>

@@ -86,7 +86,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     {
         await using var floor = await ChaosFloor.OpenAsync("2x2", output, "--Shutdown:DrainTime=00:00:03");
         await floor.TalkAsync(2);
-        foreach (var name in new[] { "silo-1", "silo-2", "api-1", "api-2" })
+        foreach (var name in new[] { "silo-1", "silo-2", "api-1", "api-2", "silo-1", "silo-2" })
         {
             floor.StopProcess(name);
             await floor.TalkAsync(6);
@@ -94,8 +94,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             await floor.TalkAsync(1);
         }
 
-        await floor.JudgeAsync();
-        Assert.DoesNotContain(floor.Balancer.Requests, static r => r.Status is 0 or >= 500);
+        await floor.JudgeAsync(mayFail: false);
     }
 
     [ChaosFact]

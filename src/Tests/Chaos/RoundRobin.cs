@@ -12,7 +12,7 @@ namespace OrleansChat.Tests.Chaos;
 
 /// <summary>A request that went through the balancer.</summary>
 /// <param name="Status">0: the connection to the host was cut.</param>
-public sealed record Passed(string Path, int Status, TimeSpan Took)
+public sealed record Passed(string Path, int Status, long At, TimeSpan Took)
 {
     /// <summary>Polls and streams stay on purpose.</summary>
     public bool IsLong => Path.StartsWith("/api/v2/notifications", StringComparison.Ordinal) || Path.StartsWith("/api/v2/me/events", StringComparison.Ordinal);
@@ -83,7 +83,7 @@ internal sealed class RoundRobin : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         var status = await TryHostsAsync(http);
-        _passed.Enqueue(new Passed(http.Request.Path, status, Stopwatch.GetElapsedTime(began)));
+        _passed.Enqueue(new Passed(http.Request.Path, status, began, Stopwatch.GetElapsedTime(began)));
     }
 
     /// <summary>Without a ready host every host is tried: none is known to be dead.</summary>
