@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Hosting.FailPoints;
 using OrleansChat.Hosting.Health;
 using OrleansChat.Hosting.People;
 using OrleansChat.Hosting.Settings;
@@ -16,7 +17,7 @@ internal static class CommonServices
 {
     /// <summary>
     /// Reads the sections <c>People</c>, <c>Wire</c>, <c>Limits</c> and <c>Shutdown</c>, and registers the directory of people with its reload, the
-    /// limits, the wire's spelling, readiness and draining, and the export of telemetry where the environment asks for it.
+    /// limits, the wire's spelling, readiness and draining, and the export of telemetry and the fail-point where the environment asks for them.
     /// </summary>
     /// <exception cref="SettingsException">A setting that the process cannot start with.</exception>
     public static (LimitSettings Limits, ShutdownSettings Shutdown) AddCommonServices(this WebApplicationBuilder builder)
@@ -27,6 +28,7 @@ internal static class CommonServices
         var shutdown = ShutdownSettings.Load(builder.Configuration);
         builder.Services.AddPeople(people, areDemo).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(wire).AddWire(wire).AddHealth(shutdown);
         builder.Services.TryAddSingleton(TimeProvider.System);
+        _ = FailPoint.Of(builder.Services);
         if (TelemetryExport.IsWanted(Environment.GetEnvironmentVariables()))
         {
             builder.Services.AddHostedService<TelemetryExport>();

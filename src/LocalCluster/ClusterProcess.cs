@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Serialization;
 
@@ -28,12 +29,16 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private volatile Task _life = Task.CompletedTask;
     private volatile Process? _process;
 
     public ProcessEntry Entry => new(role, name, _process is { } process ? IdOf(process) : null, addresses);
 
-    /// <summary>Its secrets come by the environment, which other users cannot read, not by arguments, which they can.</summary>
-    public Dictionary<string, string> Secrets { get; } = [];
+    /// <summary>What its next start has in its environment. Secrets come this way, which other users cannot read, not by arguments, which they can.</summary>
+    public ConcurrentDictionary<string, string> Variables { get; } = new();
+
+    /// <summary>Ends with the process that runs now.</summary>
+    public Task Life => _life;
 
     public void Start() => _running = RunAsync();
 
@@ -61,7 +66,7 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     {
         do
         {
-            await RunOnceAsync();
+            await (_life = RunOnceAsync());
             changed();
             await Task.Delay(StartAgainAfter, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -73,7 +78,7 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
         await using var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
         var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ORLEANSCHAT_ENDS_WITH_INPUT"] = "1";
-        foreach (var (key, value) in Secrets) start.Environment[key] = value;
+        foreach (var (key, value) in Variables) start.Environment[key] = value;
         using var process = Process.Start(start)!;
         _process = process;
         changed();

@@ -13,11 +13,12 @@ internal sealed class RunningCluster : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(120);
 
     private readonly ClusterArguments _arguments;
+    private readonly Func<string, (string Name, string Value)[]> _variables;
     private readonly List<ClusterProcess> _processes = [];
     private readonly Lock _lock = new();
     private LocalPostgres? _postgres;
 
-    private RunningCluster(ClusterArguments arguments) => _arguments = arguments;
+    private RunningCluster(ClusterArguments arguments, Func<string, (string Name, string Value)[]>? variables) => (_arguments, _variables) = (arguments, variables ?? (static _ => []));
 
     public IReadOnlyList<ProcessEntry> Processes => [.. PostgresEntry(), .. _processes.Select(static p => p.Entry)];
 
@@ -32,11 +33,13 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Starts everything and returns when every API host is ready.</summary>
     /// <param name="siloProgram">The path of <c>OrleansChat.Silo.dll</c>.</param>
     /// <param name="apiProgram">The path of <c>OrleansChat.ApiHost.dll</c>.</param>
+    /// <param name="variables">What the first start of a process has in its environment besides, by its name.</param>
     /// <exception cref="InvalidOperationException">It did not come up; the message says where to look.</exception>
-    public static async Task<RunningCluster> StartAsync(ClusterArguments arguments, string siloProgram, string apiProgram, CancellationToken cancellation)
+    public static async Task<RunningCluster> StartAsync(
+        ClusterArguments arguments, string siloProgram, string apiProgram, CancellationToken cancellation, Func<string, (string Name, string Value)[]>? variables = null)
     {
         Directory.CreateDirectory(Path.Combine(arguments.DataFolder, "logs"));
-        var cluster = new RunningCluster(arguments);
+        var cluster = new RunningCluster(arguments, variables);
         try
         {
             if (arguments.Postgres is null)
@@ -73,6 +76,18 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <summary>Every process with this role says that it is ready.</summary>
     public Task AllReadyAsync() => Task.WhenAll(ReadyAsync("silo", CancellationToken.None), ReadyAsync("api", CancellationToken.None));
 
+    /// <summary>Ends with the process of this name that runs now.</summary>
+    public Task LifeOf(string name) => Find(name).Life;
+
+    /// <summary>What the next start of a process has in its environment; <see langword="null"/>: not any more.</summary>
+    public void SetVariable(string process, string name, string? value)
+    {
+        if (value is null) Find(process).Variables.TryRemove(name, out _);
+        else Find(process).Variables[name] = value;
+    }
+
+    private ClusterProcess Find(string name) => _processes.Single(p => p.Entry.Name == name);
+
     private void AddSilo(int number, string program)
     {
         var (http, silo, gateway) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
@@ -91,7 +106,8 @@ internal sealed class RunningCluster : IAsyncDisposable
         var name = string.Create(CultureInfo.InvariantCulture, $"{role}-{number}");
         var externalUrl = $"--Wire:ExternalUrl={_arguments.Url.GetLeftPart(UriPartial.Authority)}";
         var process = new ClusterProcess(role, name, addresses, [program, externalUrl, .. own, .. _arguments.Rest], Path.Combine(_arguments.DataFolder, "logs", $"{name}.log"), _arguments.Respawns, WriteFile);
-        process.Secrets["ORLEANSCHAT_Cluster__Postgres"] = ConnectionString;
+        process.Variables["ORLEANSCHAT_Cluster__Postgres"] = ConnectionString;
+        foreach (var (key, value) in _variables(name)) process.Variables[key] = value;
         _processes.Add(process);
         process.Start();
     }

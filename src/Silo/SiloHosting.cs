@@ -12,8 +12,10 @@ using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Journal;
+using OrleansChat.Hosting.FailPoints;
 using OrleansChat.Hosting.Settings;
 using OrleansChat.Silo.Clustering;
+using OrleansChat.Silo.FailPoints;
 using OrleansChat.Silo.Hosts;
 using OrleansChat.Silo.Journal;
 using OrleansChat.Silo.Journal.Postgres;
@@ -48,9 +50,8 @@ public static class SiloHosting
     public static IHostApplicationBuilder AddOrleansChatSilo(this IHostApplicationBuilder builder, string dataFolder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IJournal>(provider => SqliteJournal.Open(
-            new SqliteJournalOptions { DatabasePath = Path.Combine(dataFolder, "journal.db") }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJournal>>()));
-        return builder.AddSilo(UseSingleProcess);
+        var options = new SqliteJournalOptions { DatabasePath = Path.Combine(dataFolder, "journal.db") };
+        return builder.AddSilo(provider => SqliteJournal.Open(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteJournal>>()), UseSingleProcess);
     }
 
     /// <summary>
@@ -62,19 +63,25 @@ public static class SiloHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new PostgresJournalOptions { ConnectionString = cluster.Postgres, Schema = cluster.Schema, Migrate = cluster.Migrate };
-        builder.Services.AddSingleton<IJournal>(provider =>
-            PostgresJournal.OpenAsync(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresJournal>>()).GetAwaiter().GetResult());
-        return builder.AddSilo(silo => silo.UseCluster(cluster));
+        return builder.AddSilo(
+            provider => PostgresJournal.OpenAsync(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresJournal>>()).GetAwaiter().GetResult(),
+            silo => silo.UseCluster(cluster));
     }
 
-    private static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, Action<ISiloBuilder> configure)
+    private static IHostApplicationBuilder AddSilo(this IHostApplicationBuilder builder, Func<IServiceProvider, IJournal> open, Action<ISiloBuilder> configure)
     {
         var services = builder.Services;
+        var failPoint = FailPoint.Of(services);
+        services.AddSingleton(provider => FailingJournal.Around(open(provider), failPoint));
         services.AddSingleton<IReadinessProbe, JournalReadiness>();
         services.AddHostedService<JournalOpening>();                    // before Orleans: no grain without a journal
         services.AddGrainServices(builder.Configuration);
         services.AddSingleton<SweepCalls>();
-        builder.UseOrleans(configure);
+        builder.UseOrleans(silo =>
+        {
+            configure(silo);
+            FailingTellings.AddTo(silo, failPoint);
+        });
         services.AddHostedService<Sweeper>();
         services.AddHostedService<PeopleWatch>();
         return builder;

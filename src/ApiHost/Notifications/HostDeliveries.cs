@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Interfaces.Hosts;
+using OrleansChat.Hosting.FailPoints;
 using Orleans.Streams;
 using OrleansChat.Grains.Interfaces.Telemetry;
 using ActivityKind = System.Diagnostics.ActivityKind;
@@ -12,7 +13,9 @@ namespace OrleansChat.ApiHost.Notifications;
 /// Reads this host's stream and passes what comes to the connections. A number that is missing means that something was lost: then every
 /// connection asks its session what it should have got. The same when the inbox of a connection has a new activation.
 /// </summary>
-internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentity host, IBayeuxConnections connections, TimeProvider clock, ILogger<HostDeliveries> logger) : IHostedService, IDisposable
+/// <param name="failPoint">May lose events; absent as a rule.</param>
+internal sealed partial class HostDeliveries(
+    IClusterClient cluster, HostIdentity host, IBayeuxConnections connections, TimeProvider clock, ILogger<HostDeliveries> logger, FailPoint? failPoint = null) : IHostedService, IDisposable
 {
     /// <summary>How often the stream is tried.</summary>
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
@@ -29,7 +32,8 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
     private readonly HashSet<string> _askingUsers = new(StringComparer.Ordinal);
     private StreamSubscriptionHandle<HostBatch>? _subscription;
     private Task _watching = Task.CompletedTask;
-    private long _heardAt;
+    private long _heardAt = clock.GetTimestamp();
+    private long _subscribedAt;
     private bool _everybodyAsks;
     private bool _isAsking;
 
@@ -58,18 +62,21 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
 
     /// <summary>
     /// Sends itself a number over the stream from time to time. When none comes back the stream is dead, as streams can be after a silo died without saying
-    /// so: then it is subscribed to anew, and until that helps the connections ask their sessions.
+    /// so: then it is subscribed to anew, and until that helps the connections ask their sessions with every beat.
     /// </summary>
     private async Task WatchAsync()
     {
         using var timer = new PeriodicTimer(BeatEvery, clock);
         for (var number = 1L; await timer.WaitForNextTickAsync(_stopping.Token); number++)
         {
-            if (clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilentFor)
+            if (_subscription is null || clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilentFor)
             {
-                Log.Silent(logger, SilentFor);
-                await TrySubscribeAsync();
                 Ask(null);
+                if (_subscription is null || clock.GetElapsedTime(_subscribedAt) > SilentFor)
+                {
+                    Log.Silent(logger, SilentFor);
+                    await TrySubscribeAsync();
+                }
             }
 
             try
@@ -93,8 +100,8 @@ internal sealed partial class HostDeliveries(IClusterClient cluster, HostIdentit
                 await old.UnsubscribeAsync();
             }
 
-            _subscription = await Stream.SubscribeAsync((batch, _) => TakeAsync(batch));
-            Volatile.Write(ref _heardAt, clock.GetTimestamp());
+            _subscription = await Stream.SubscribeAsync((batch, _) => failPoint?.Drops() == true ? Task.CompletedTask : TakeAsync(batch));
+            _subscribedAt = clock.GetTimestamp();
         }
         catch (Exception error) when (!_stopping.IsCancellationRequested)
         {

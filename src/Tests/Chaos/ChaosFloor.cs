@@ -5,6 +5,7 @@ using Npgsql;
 using OrleansChat.LocalCluster;
 using OrleansChat.Tests.Faults;
 using OrleansChat.Tests.Faults.Histories;
+using OrleansChat.Tests.Running;
 using Xunit.Abstractions;
 
 namespace OrleansChat.Tests.Chaos;
@@ -19,6 +20,8 @@ internal sealed class ChaosFloor : IAsyncDisposable
     private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(90);
 
     private const int FailuresShown = 20;
     private const int Stop = 19;
@@ -41,18 +44,16 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     public TalkingFloor Floor { get; }
 
-    public static async Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, params string[] settings)
+    public static Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, params string[] settings) => OpenAsync(size, output, null, settings);
+
+    /// <param name="variables">What the first start of a process has in its environment besides, by its name.</param>
+    public static async Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, Func<string, (string Name, string Value)[]>? variables, params string[] settings)
     {
         var seed = Environment.GetEnvironmentVariable("ORLEANSCHAT_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         output.WriteLine($"ORLEANSCHAT_SEED={seed}");
         var data = Directory.CreateTempSubdirectory("orleanschat-chaos-");
-        if (!OperatingSystem.IsWindows()) data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;      // PostgreSQL runs as another user
-        var bin = Path.Combine(AppContext.BaseDirectory, "..", "..");
-        var arguments = ClusterArguments.Parse([
-            "--cluster", size, "--urls", $"http://127.0.0.1:{FreeRange(4)}", "--data", data.FullName,
-            "--Supervision:IntrudeRequiresMonitoring=false", "--Routing:NoAnswerAfter=00:05:00", "--Customers:DisconnectAfter=00:05:00", "--RateLimits:RequestsBurst=0", .. settings]);
-        var cluster = await RunningCluster.StartAsync(
-            arguments, Path.GetFullPath(Path.Combine(bin, "Silo", "release", "OrleansChat.Silo.dll")), Path.GetFullPath(Path.Combine(bin, "ApiHost", "release", "OrleansChat.ApiHost.dll")), CancellationToken.None);
+        var cluster = await ChaosCluster.StartAsync(
+            data, size, variables, ["--Supervision:IntrudeRequiresMonitoring=false", "--Routing:NoAnswerAfter=00:05:00", "--Customers:DisconnectAfter=00:05:00", .. settings]);
         var balancer = await RoundRobin.StartAsync(cluster.Urls);
         var lives = new Lives(null);
         lives.StayUp();
@@ -78,6 +79,39 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     public void ThawProcess(string name) => Signal(name, Continue, "thawed");
 
+    /// <summary>Until a process has ended that was to die by itself.</summary>
+    public async Task DiesAsync(string name)
+    {
+        await Cluster.LifeOf(name).WaitAsync(DeathPatience);
+        _deaths.Add(($"{name} died", Stopwatch.GetTimestamp()));
+        Say($"{name} died");
+    }
+
+    /// <summary>Ends every connection to the database but its own; nobody is told whether what was under way took effect.</summary>
+    public async Task CutDatabaseAsync()
+    {
+        await using var connection = new NpgsqlConnection(Cluster.ConnectionString);
+        await connection.OpenAsync();
+        await using var cut = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'", connection);
+        Say($"{await cut.ExecuteScalarAsync()} connections to the database ended");
+    }
+
+    /// <summary>Until somebody who asks all the time is answered with success.</summary>
+    public async Task FirstAnswerAsync()
+    {
+        using var asker = Api.User(Balancer.Address, "agent3");
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await Recorder.TryAsync(() => asker.GetAsync("/api/v2/me")) is not (Outcome.Ok, _)) await pause.WaitForNextTickAsync();
+    }
+
+    /// <summary>How long notifications took since a time, from the acknowledgement of a text to each desk that was told of it.</summary>
+    public TimeSpan SayDelays(string when, long from)
+    {
+        var delays = Floor.Delays(from);
+        Say($"{when}: {delays.Count} notifications, the median {delays[delays.Count / 2].TotalMilliseconds:F0} ms, one in a hundred over {delays[delays.Count * 99 / 100].TotalSeconds:F2} s, the longest {delays[^1].TotalSeconds:F2} s after the acknowledgement");
+        return delays[^1];
+    }
+
     public void Say(string what) => _output.WriteLine($"{Stopwatch.GetElapsedTime(_began)}: {what}");
 
     /// <summary>Lets everybody talk for a time.</summary>
@@ -102,7 +136,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         var requests = Balancer.Requests.Where(static r => !r.IsLong).ToList();
         var failed = Balancer.Requests.Where(static r => r.Status is 0 or >= 500).ToList();
         var longest = requests.MaxBy(static r => r.Took)!;
-        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown; {requests.Count} requests, {failed.Count(static r => !r.IsLong)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
+        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.IsLong)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
         var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
         foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
         foreach (var (what, chat, silence) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
@@ -148,16 +182,6 @@ internal sealed class ChaosFloor : IAsyncDisposable
         if (signal is Kill or Stop) _deaths.Add(($"{name} {what}", Stopwatch.GetTimestamp()));
         Assert.Equal(0, SendSignal(process, signal));
         Say($"{name} {what}");
-    }
-
-    /// <summary>The first of some consecutive ports where nobody listens.</summary>
-    private static int FreeRange(int count)
-    {
-        while (true)
-        {
-            var first = FreePorts.Next();
-            if (first + count < 60_000 && Enumerable.Range(first, count).All(FreePorts.IsFree)) return first;
-        }
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Xunit.Abstractions;
 
 namespace OrleansChat.Tests.Chaos;
@@ -66,7 +67,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
     public async Task A_database_that_is_away_for_20_s_loses_nothing()
     {
         await using var floor = await ChaosFloor.OpenAsync("2x2", output);
-        await floor.TalkAsync(3);
+        await floor.TalkAsync(2);
+        await floor.CutDatabaseAsync();
+        await floor.TalkAsync(2);
+        await floor.CutDatabaseAsync();
+        await floor.TalkAsync(2);
         await floor.Cluster.Postgres!.KillAsync();
         floor.Say("PostgreSQL killed");
         await floor.TalkAsync(20);
@@ -107,6 +112,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
             floor.KillProcess(name);
         }
 
+        var killedAt = Stopwatch.GetTimestamp();
+        await floor.FirstAnswerAsync();
+        var first = Stopwatch.GetElapsedTime(killedAt);
+        floor.Say($"the first answer came {first.TotalSeconds:F2} s after the kill");
+        Assert.True(first < TimeSpan.FromSeconds(30), $"the first answer came after {first}");
         await floor.ReadyAsync();
         floor.Say("all are ready again");
         await floor.TalkAsync(5);

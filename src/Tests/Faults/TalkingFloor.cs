@@ -9,7 +9,7 @@ namespace OrleansChat.Tests.Faults;
 /// A floor where everybody talks without a pause while the server lives: two agents with three customers, one of them coached and one monitored;
 /// beside them customers who ask for chats that two other agents accept, greet in and complete, one of these agents monitored for good.
 /// </summary>
-public sealed class TalkingFloor : IAsyncDisposable
+public sealed partial class TalkingFloor : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -30,6 +30,9 @@ public sealed class TalkingFloor : IAsyncDisposable
     public Lives Lives { get; }
 
     public History History => _recorder.History;
+
+    /// <summary>See <see cref="Recorder.Delays"/>.</summary>
+    public IReadOnlyList<TimeSpan> Delays(long from) => _recorder.Delays(from);
 
     public int AskedFor => _errands.Count;
 
@@ -128,51 +131,15 @@ public sealed class TalkingFloor : IAsyncDisposable
     {
         foreach (var (subject, chatId, customer, inside) in _talks)
         {
-            _busy.Add(TalkAsync(subject, subject, _ => Reader.Customer, (_, text) => customer.SayAsync(text)));
-            _busy.Add(TalkAsync(subject, inside[0].Desk.UserName, static n => n % 3 == 0 ? Reader.Agent : Reader.Customer,
-                (widest, text) => inside[0].Desk.DoAsync(chatId, widest == Reader.Agent ? "SendToAgents" : "SendMessage", ("text", text))));
+            _busy.Add(TalkAsync(subject, subject, customer.Api, customer.Path, static _ => Reader.Customer));
+            _busy.Add(TalkAsync(subject, inside[0].Desk.UserName, inside[0].Desk.Api, PathOf(chatId), static n => n % 3 == 0 ? Reader.Agent : Reader.Customer));
             _busy.Add(ReadOnAsync(subject, customer));
         }
 
-        _busy.Add(TalkAsync(_talks[0].Subject, "coach", static _ => Reader.Agent, (_, text) => supervisor.Desk.DoAsync(_talks[0].ChatId, "SendMessage", ("text", text))));
-        _busy.Add(TalkAsync(_talks[2].Subject, "monitor", static _ => Reader.Supervisor, (_, text) => supervisor.Desk.DoAsync(_talks[2].ChatId, "SendMessage", ("text", text))));
+        _busy.Add(TalkAsync(_talks[0].Subject, "coach", supervisor.Desk.Api, PathOf(_talks[0].ChatId), static _ => Reader.Agent));
+        _busy.Add(TalkAsync(_talks[2].Subject, "monitor", supervisor.Desk.Api, PathOf(_talks[2].ChatId), static _ => Reader.Supervisor));
         _busy.Add(AskAsync("errand a"));
         _busy.Add(AskAsync("errand b"));
-    }
-
-    private async Task TalkAsync(string subject, string author, Func<int, Reader> widest, Func<Reader, string, Task<Answer>> say)
-    {
-        using var silence = new PeriodicTimer(_pace > TimeSpan.Zero ? _pace : Timeout.InfiniteTimeSpan);
-        for (var number = 1; !_ending.IsCancellationRequested; number++)
-        {
-            await Lives.Up;
-            var (who, text) = (widest(number), $"{subject}/{author}/{number}/{_seed} \"quoted\" äöü \u2603 \U0001F600\n<b>");
-            if (await _recorder.SayAsync(subject, author, who, text, () => say(who, text)) == Outcome.Ok)
-            {
-                Lives.Acknowledged();
-            }
-
-            if (_pace > TimeSpan.Zero)
-            {
-                await silence.WaitForNextTickAsync();
-            }
-        }
-    }
-
-    /// <summary>A customer reads the whole log after each start.</summary>
-    private async Task ReadOnAsync(string subject, CustomerSide customer)
-    {
-        while (!_ending.IsCancellationRequested)
-        {
-            await Lives.Up;
-            var (outcome, answer) = await Recorder.TryAsync(() => customer.Api.GetAsync($"/api/v2/chats/{customer.Handle}/messages?index=1"));
-            if (outcome == Outcome.Ok)
-            {
-                _recorder.Read(subject, subject, Reader.Customer, answer!.Body["messages"]!.AsArray(), isFinal: false);
-                Lives.Acknowledged();
-                await Lives.Over.WaitAsync(_ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
     }
 
     private async Task AskAsync(string name)
@@ -269,6 +236,9 @@ public sealed class TalkingFloor : IAsyncDisposable
         _ = (await supervisor.Desk.DoAsync(talk.ChatId, "Accept")).Ok;
         talk.Inside.Add(supervisor);
     }
+
+    /// <summary>A chat as an agent or supervisor sees it.</summary>
+    private static string PathOf(string chatId) => $"/api/v2/me/chats/{chatId}";
 
     /// <summary>The whole log, page by page.</summary>
     private static async Task<List<JsonNode?>> ReadAllAsync(Api api, string path)

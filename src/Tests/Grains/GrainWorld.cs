@@ -30,11 +30,19 @@ public class GrainWorld : IAsyncLifetime
     private InProcessTestCluster _cluster = null!;
     private int _chats;
 
+    public GrainWorld()
+        : this(new FaultyJournal(new MemoryJournal()))
+    {
+    }
+
+    /// <param name="journal">Another world's: then each is a part of a cluster that cannot see the other.</param>
+    internal GrainWorld(FaultyJournal journal) => Journal = journal;
+
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
 
     public PeopleInForce InForce { get; } = new(PeopleDirectory.Build(DemoPeople.Settings("-")).Directory!);
     public PeopleDirectory People => InForce.Current;
-    public FaultyJournal Journal { get; } = new(new MemoryJournal());
+    public FaultyJournal Journal { get; }
     public CapturedLink Link { get; } = new();
     public IGrainFactory Grains => _cluster.Client;
     public IClusterClient Client => _cluster.Client;

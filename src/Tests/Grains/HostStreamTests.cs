@@ -1,10 +1,13 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Inboxes;
+using OrleansChat.Hosting.FailPoints;
 using OrleansChat.Silo.Hosts;
+using OrleansChat.Tests.Time;
 using Orleans.Streams;
 
 namespace OrleansChat.Tests.Grains;
@@ -62,17 +65,42 @@ public sealed class HostStreamTests(GrainWorld world) : IClassFixture<GrainWorld
         Assert.Equal(1, connections.Count);
     }
 
+    /// <summary>The stream of a host that hears nothing is subscribed to anew from time to time; meanwhile nobody waits for that.</summary>
+    [Fact]
+    public async Task A_deaf_host_lets_all_connections_ask_with_every_beat()
+    {
+        var (identity, connections, clock) = (new HostIdentity(), new AskingConnections(), new FakeClock());
+        var deliveries = new HostDeliveries(world.Client, identity, connections, clock, NullLogger<HostDeliveries>.Instance, FailPoint.Read("drop_notify:1"));
+        await deliveries.StartAsync(default);
+        clock.Advance(TimeSpan.FromSeconds(6.1));
+        for (var beat = 1; beat <= 3; beat++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(2));
+            await connections.UntilAsync(2 * beat);
+        }
+
+        await deliveries.StopAsync(default);
+    }
+
     private sealed class AskingConnections : IBayeuxConnections
     {
         public TaskCompletionSource<string> Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public int Count { get; private set; }
+        public int Count => _count;
+
+        private readonly Channel<int> _counts = System.Threading.Channels.Channel.CreateUnbounded<int>();
+        private int _count;
+
+        public async Task UntilAsync(int count)
+        {
+            while (Count < count) await _counts.Reader.ReadAsync().AsTask().WaitAsync(GrainWorld.Patience);
+        }
 
         public ImmutableArray<ConnectionAddress> Attached => [new("bob", "b", "bob's socket"), new("anna", "a", "anna's socket")];
 
         public ValueTask ResyncAsync(ConnectionAddress connection)
         {
-            Count++;
+            _counts.Writer.TryWrite(Interlocked.Increment(ref _count));
             Asked.TrySetResult(connection.ConnectionId);
             return ValueTask.CompletedTask;
         }

@@ -12,6 +12,7 @@ public sealed class Recorder
     private readonly ConcurrentQueue<Reading> _readings = new();
     private readonly ConcurrentDictionary<(string Chat, string Desk), (Reader Reader, ConcurrentQueue<Seen> Entries)> _told = new();
     private readonly ConcurrentDictionary<(string Chat, string Desk), bool> _mustBeWhole = new();
+    private readonly ConcurrentDictionary<(string Desk, string Text), long> _toldAt = new();
 
     public History History => new(
         [.. _attempts], [.. _readings], [.. _told.Select(t => new Told(t.Key.Chat, t.Key.Desk, t.Value.Reader, [.. t.Value.Entries], _mustBeWhole.ContainsKey(t.Key)))]);
@@ -47,8 +48,17 @@ public sealed class Recorder
         var told = _told.GetOrAdd((chat, desk), _ => (reader, new ConcurrentQueue<Seen>()));
         foreach (var message in notification["messages"]?.AsArray() ?? [])
         {
-            told.Entries.Enqueue(ToSeen(message!));
+            var seen = ToSeen(message!);
+            told.Entries.Enqueue(seen);
+            _toldAt.TryAdd((desk, seen.Text), Stopwatch.GetTimestamp());
         }
+    }
+
+    /// <summary>For each text that was acknowledged since a time, and each desk that was told of it: how long after the acknowledgement. In order.</summary>
+    public IReadOnlyList<TimeSpan> Delays(long from)
+    {
+        var texts = _attempts.Where(a => a.Outcome == Outcome.Ok && a.EndedAt >= from).ToDictionary(static a => a.Text, static a => a.EndedAt);
+        return [.. _toldAt.Where(t => texts.ContainsKey(t.Key.Text)).Select(t => Stopwatch.GetElapsedTime(texts[t.Key.Text], Math.Max(t.Value, texts[t.Key.Text]))).Order()];
     }
 
     /// <summary>From now on this desk must have been told everything of this chat in the end.</summary>

@@ -1,0 +1,30 @@
+using OrleansChat.LocalCluster;
+
+namespace OrleansChat.Tests.Chaos;
+
+/// <summary>A cluster of processes as <c>./run.sh --cluster</c> starts it, from what the tests were built with.</summary>
+internal static class ChaosCluster
+{
+    /// <param name="data">Its data folder.</param>
+    /// <param name="size"><c>3x2</c>: silos, API hosts.</param>
+    /// <param name="variables">What the first start of a process has in its environment besides, by its name.</param>
+    /// <param name="settings"><c>--Section:Key=value</c> each.</param>
+    public static Task<RunningCluster> StartAsync(DirectoryInfo data, string size, Func<string, (string Name, string Value)[]>? variables, IEnumerable<string> settings)
+    {
+        if (!OperatingSystem.IsWindows()) data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;      // PostgreSQL runs as another user
+        var bin = Path.Combine(AppContext.BaseDirectory, "..", "..");
+        var arguments = ClusterArguments.Parse(["--cluster", size, "--urls", $"http://127.0.0.1:{FreeRange(4)}", "--data", data.FullName, "--RateLimits:RequestsBurst=0", .. settings]);
+        return RunningCluster.StartAsync(
+            arguments, Path.GetFullPath(Path.Combine(bin, "Silo", "release", "OrleansChat.Silo.dll")), Path.GetFullPath(Path.Combine(bin, "ApiHost", "release", "OrleansChat.ApiHost.dll")), CancellationToken.None, variables);
+    }
+
+    /// <summary>The first of some consecutive ports where nobody listens.</summary>
+    private static int FreeRange(int count)
+    {
+        while (true)
+        {
+            var first = FreePorts.Next();
+            if (first + count < 60_000 && Enumerable.Range(first, count).All(FreePorts.IsFree)) return first;
+        }
+    }
+}

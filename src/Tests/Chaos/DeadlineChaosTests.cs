@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Npgsql;
+using OrleansChat.LocalCluster;
+using OrleansChat.Tests.Faults.Histories;
+using OrleansChat.Tests.Running;
+using Xunit.Abstractions;
+
+namespace OrleansChat.Tests.Chaos;
+
+/// <summary>
+/// Deadlines fire although the silo is dead that set them. There are so many chats that each of two silos has some of them; when which deadline fired is in the journal.
+/// </summary>
+public sealed class DeadlineChaosTests(ITestOutputHelper output)
+{
+    private const int Chats = 10;
+
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>How late a deadline may fire.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(5);
+
+    [ChaosFact]
+    public async Task Unanswered_offers_and_silent_customers_are_noticed_in_time()
+    {
+        var data = Directory.CreateTempSubdirectory("orleanschat-deadlines-");
+        await using var cluster = await ChaosCluster.StartAsync(data, "2x1", null, [$"--Routing:NoAnswerAfter={Answer}", $"--Customers:DisconnectAfter={Silence}"]);
+        var (desks, customers) = (new List<Desk>(), new List<CustomerSide>());
+        try
+        {
+            for (var number = 1; number <= 5; number++) desks.Add(await Desk.OpenReadyAsync(cluster.Urls[0], $"agent{number}"));
+            for (var number = 1; number <= Chats; number++) customers.Add(await CustomerSide.RequestChatAsync(cluster.Urls[0], "Chris", $"chat {number}"));
+            using var silent = new CancellationTokenSource();
+            var signs = SignsOfLifeAsync(customers, silent.Token);
+            await OffersAsync(cluster);
+            await silent.CancelAsync();
+            await SilencesAsync(cluster, await signs);
+        }
+        finally
+        {
+            foreach (var desk in desks) await desk.DisposeAsync();
+            customers.ForEach(static c => c.Dispose());
+            await cluster.DisposeAsync();
+            data.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Every chat is offered to somebody when silo-1 dies, and nobody answers.</summary>
+    private async Task OffersAsync(RunningCluster cluster)
+    {
+        var offers = await UntilAsync(cluster, "chat.invited.1");
+        Kill(cluster, "silo-1");
+        var ends = await UntilAsync(cluster, "chat.invitation_ended.1");
+        Judge("offers were taken back", offers.Select(offer => ends[offer.Key] - offer.Value - Answer), LateMax);
+    }
+
+    /// <summary>No customer was heard of since; then silo-2 dies. Who read chats anew grants the customers the time anew (decision 42).</summary>
+    private async Task SilencesAsync(RunningCluster cluster, DateTimeOffset lastSign)
+    {
+        await cluster.AllReadyAsync();
+        Kill(cluster, "silo-2");
+        var gone = await UntilAsync(cluster, "chat.customer_left.1");
+        Judge("customers were noticed to be gone", gone.Values.Select(at => at - lastSign - Silence), Silence + LateMax);
+    }
+
+    private void Judge(string what, IEnumerable<TimeSpan> delays, TimeSpan lateMax)
+    {
+        var late = delays.Order().ToList();
+        output.WriteLine($"{late.Count} {what}, {late[0].TotalSeconds:F2} to {late[^1].TotalSeconds:F2} s late");
+        Assert.Equal(Chats, late.Count);
+        Assert.All(late, l => Assert.InRange(l, TimeSpan.Zero, lateMax));
+    }
+
+    /// <summary>When the first event of this name happened in each chat, once it has happened in all.</summary>
+    private static async Task<Dictionary<string, DateTimeOffset>> UntilAsync(RunningCluster cluster, string name)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString);
+        await connection.OpenAsync();
+        while (true)
+        {
+            await using var ask = new NpgsqlCommand("SELECT stream, json FROM orleanschat.events WHERE name = $1 ORDER BY stream, version", connection) { Parameters = { new() { Value = name } } };
+            var found = new Dictionary<string, DateTimeOffset>();
+            await using (var reader = await ask.ExecuteReaderAsync())
+            {
+                while (await reader.ReadAsync())
+                {
+                    var happened = JsonNode.Parse((byte[])reader["json"])!;
+                    found.TryAdd((string)reader["stream"], (DateTimeOffset)happened["At"]!);
+                }
+            }
+
+            if (found.Count == Chats) return found;
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"{name} happened in {found.Count} chats of {Chats}");
+            await pause.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>Every customer is heard of each second; returns when that was for the last time.</summary>
+    private static async Task<DateTimeOffset> SignsOfLifeAsync(IReadOnlyList<CustomerSide> customers, CancellationToken silent)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (true)
+        {
+            var at = DateTimeOffset.UtcNow;
+            await Task.WhenAll(customers.Select(static c => Recorder.TryAsync(() => c.Api.GetAsync(c.Path))));
+            if (silent.IsCancellationRequested) return at;
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    private void Kill(RunningCluster cluster, string name)
+    {
+        using var process = Process.GetProcessById(cluster.Processes.Single(p => p.Name == name).ProcessId!.Value);
+        process.Kill();
+        output.WriteLine($"{name} killed");
+    }
+}

@@ -1,0 +1,84 @@
+using OrleansChat.Tests.Faults.Histories;
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Faults;
+
+/// <summary>How everybody talks.</summary>
+public sealed partial class TalkingFloor
+{
+    /// <summary>Every so many texts one is said by two requests at once with the same <c>Idempotency-Key</c>, and again until both are answered.</summary>
+    private const int KeyedEvery = 4;
+
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(50);
+
+    private int _repeated;
+
+    /// <summary>How many texts were sent again with their key after an answer had been lost.</summary>
+    public int Repeated => _repeated;
+
+    /// <param name="api">Of the author.</param>
+    /// <param name="path">The chat, as the author sees it.</param>
+    /// <param name="widest">Who may read a text, by its number.</param>
+    private async Task TalkAsync(string subject, string author, Api api, string path, Func<int, Reader> widest)
+    {
+        using var silence = new PeriodicTimer(_pace > TimeSpan.Zero ? _pace : Timeout.InfiniteTimeSpan);
+        for (var number = 1; !_ending.IsCancellationRequested; number++)
+        {
+            await Lives.Up;
+            var (who, text) = (widest(number), $"{subject}/{author}/{number}/{_seed} \"quoted\" äöü \u2603 \U0001F600\n<b>");
+            var operation = who == Reader.Agent && author.StartsWith("agent", StringComparison.Ordinal) ? "SendToAgents" : "SendMessage";
+            var key = number % KeyedEvery == 0 ? $"{subject} {author} {number}" : null;
+            Task<Answer> SayAsync() => key is null ? api.PostAsync(path, operation, ("text", text)) : api.PostOnceAsync(key, path, operation, ("text", text));
+            if (await _recorder.SayAsync(subject, author, who, text, key is null ? SayAsync : () => SayForSureAsync(text, SayAsync)) == Outcome.Ok)
+            {
+                Lives.Acknowledged();
+            }
+
+            if (_pace > TimeSpan.Zero)
+            {
+                await silence.WaitForNextTickAsync();
+            }
+        }
+    }
+
+    /// <summary>Two at once, and both again until no answer is missing; all answers must be alike (I3).</summary>
+    private async Task<Answer> SayForSureAsync(string text, Func<Task<Answer>> say)
+    {
+        using var pause = new PeriodicTimer(RepeatAfter);
+        var answers = new List<string>();
+        while (true)
+        {
+            await Lives.Up;
+            var tries = await Task.WhenAll(Recorder.TryAsync(say), Recorder.TryAsync(say));
+            answers.AddRange(tries.Where(static t => t.Outcome != Outcome.Unknown).Select(static t => $"{(int)t.Answer!.Http} {t.Answer.Body.ToJsonString()}"));
+            if (tries.All(static t => t.Outcome != Outcome.Unknown))
+            {
+                if (answers.Distinct().Count() > 1)
+                {
+                    _wrong.Enqueue($"{text} was answered {string.Join(" and ", answers.Distinct())}");
+                }
+
+                return tries[0].Answer!;
+            }
+
+            Interlocked.Increment(ref _repeated);
+            await pause.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>A customer reads the whole log after each start.</summary>
+    private async Task ReadOnAsync(string subject, CustomerSide customer)
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            await Lives.Up;
+            var (outcome, answer) = await Recorder.TryAsync(() => customer.Api.GetAsync($"/api/v2/chats/{customer.Handle}/messages?index=1"));
+            if (outcome == Outcome.Ok)
+            {
+                _recorder.Read(subject, subject, Reader.Customer, answer!.Body["messages"]!.AsArray(), isFinal: false);
+                Lives.Acknowledged();
+                await Lives.Over.WaitAsync(_ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}
