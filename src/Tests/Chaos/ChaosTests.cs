@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace OrleansChat.Tests.Chaos;
 
 /// <summary>What a cluster of processes must survive. The first runs with every suite, all with <c>eng/chaos.sh</c>.</summary>
+[Collection(ChaosRuns.Name)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     [ClusterFact]

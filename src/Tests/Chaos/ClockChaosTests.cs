@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace OrleansChat.Tests.Chaos;
 
 /// <summary>Clocks that differ and jump. Order comes from the journal and what is awaited is measured on monotonic clocks, so that wrong clocks cost wrong times, and nothing else.</summary>
+[Collection(ChaosRuns.Name)]
 public sealed class ClockChaosTests(ITestOutputHelper output) : IDisposable
 {
     private readonly DirectoryInfo _clocks = Directory.CreateTempSubdirectory("orleanschat-clocks-");

@@ -11,6 +11,7 @@ namespace OrleansChat.Tests.Chaos;
 /// <summary>
 /// Deadlines fire although the silo is dead that set them. There are so many chats that each of two silos has some of them; when which deadline fired is in the journal.
 /// </summary>
+[Collection(ChaosRuns.Name)]
 public sealed class DeadlineChaosTests(ITestOutputHelper output)
 {
     private const int Chats = 10;
@@ -26,7 +27,7 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
     public async Task Unanswered_offers_and_silent_customers_are_noticed_in_time()
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-deadlines-");
-        await using var cluster = await ChaosCluster.StartAsync(data, "2x1", null, [$"--Routing:NoAnswerAfter={Answer}", $"--Customers:DisconnectAfter={Silence}"]);
+        var cluster = await ChaosCluster.StartAsync(data, "2x1", null, [$"--Routing:NoAnswerAfter={Answer}", $"--Customers:DisconnectAfter={Silence}"]);
         var (desks, customers) = (new List<Desk>(), new List<CustomerSide>());
         try
         {

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace OrleansChat.Tests.Chaos;
 
 /// <summary>Deaths at the worst moments, and notifications that get lost: see <see cref="FailPoint"/>.</summary>
+[Collection(ChaosRuns.Name)]
 public sealed class FailPointChaosTests(ITestOutputHelper output)
 {
     /// <summary>How long after its acknowledgement a text may be told when every event of the streams is lost: the silence that is waited for at first, a beat, and the asking.</summary>

@@ -1,0 +1,72 @@
+#if !ORLEANS_LOCAL
+using OrleansChat.Domain.Chats;
+using OrleansChat.Domain.People;
+using OrleansChat.Domain.Supervision;
+using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Tests.Grains;
+
+namespace OrleansChat.Tests.Clustering;
+
+/// <summary>Grains that work together from different silos.</summary>
+public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClassFixture<AcrossSilosTests.ThreeSilos>
+{
+    private const int TriesMax = 40;
+
+    [Fact]
+    public async Task A_supervisor_is_heard_and_hears_by_mode_at_once_from_another_silo_than_the_chats()
+    {
+        var (chatId, handle) = await ChatElsewhereAsync("agent1", "supervisor1");
+        var agent = await world.OpenReadyDeskAsync("agent1");
+        await agent.AcceptAsync(chatId);
+        var supervisor = await world.OpenDeskAsync("supervisor1");
+        var facts = world.People.Facts(world.People.ByName("supervisor1")!, agent.UserId);
+        var asked = new SupervisorFactsInfo(facts.UserId, facts.UserName, facts.IsSupervisor, facts.AgentKnown, facts.SupervisesAgent);
+        Assert.Null((await world.User("agent1").MonitorAsync(new MonitorRequest(asked, SupervisorMode.Monitor, MonitoringScope.AllChats, ""))).Refusal);
+        Assert.Null((await world.User("agent1").IntrudeAsync(new IntrudeRequest(asked, agent.UserId, chatId, null))).Refusal);
+        await supervisor.NextStatusAsync(ParticipantState.Invited);
+        Assert.Null((await world.Chat(chatId).AcceptAsync(supervisor.UserId, null, 1)).Refusal);
+
+        foreach (var (mode, agentReads, customerReads) in new[] { (SupervisorMode.Monitor, false, false), (SupervisorMode.Coach, true, false), (SupervisorMode.BargeIn, true, true), (SupervisorMode.Monitor, false, false) })
+        {
+            _ = await world.Chat(chatId).SwitchModeAsync(supervisor.UserId, mode);
+            var text = $"as {mode} of {world.Journal.Appends}";
+            Assert.Null((await world.Chat(chatId).SayAsync(supervisor.UserId, EntryKind.Text, Visibility.All, text, null, null)).Refusal);
+            Assert.Equal((agentReads, customerReads), (
+                (await world.Chat(chatId).GetMessagesAsync(agent.UserId, 1)).Entries.Any(e => e.Text == text),
+                (await world.Chat(chatId).GetCustomerMessagesAsync(handle, 0)).Entries.Any(e => e.Text == text)));
+        }
+
+        await world.Chat(chatId).CustomerCompleteAsync(handle);
+        await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
+    }
+
+    /// <summary>A chat whose silo is neither of these users'.</summary>
+    private async Task<(string ChatId, string Handle)> ChatElsewhereAsync(params string[] users)
+    {
+        var silos = new HashSet<SiloAddress?>();
+        foreach (var user in users)
+        {
+            await world.User(user).GetAsync();
+            silos.Add(await world.SiloOfAsync(world.User(user)));
+        }
+
+        for (var tries = 1; tries <= TriesMax; tries++)
+        {
+            var (chatId, handle) = await world.StartChatAsync();
+            if (!silos.Contains(await world.SiloOfAsync(world.Chat(chatId)))) return (chatId, handle);
+            await world.Chat(chatId).CustomerCompleteAsync(handle);
+        }
+
+        throw new InvalidOperationException($"None of {TriesMax} chats is on the silo that has neither of {string.Join(", ", users)}.");
+    }
+
+    public sealed class ThreeSilos : GrainWorld
+    {
+        protected override short Silos => 3;
+
+        public async Task<SiloAddress?> SiloOfAsync(IAddressable grain) =>
+            (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Single(found => found.GrainId == grain.GetGrainId()).SiloAddress;
+    }
+}
+#endif
