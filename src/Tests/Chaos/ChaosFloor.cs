@@ -87,15 +87,6 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Say($"{name} died");
     }
 
-    /// <summary>Ends every connection to the database but its own; nobody is told whether what was under way took effect.</summary>
-    public async Task CutDatabaseAsync()
-    {
-        await using var connection = new NpgsqlConnection(Cluster.ConnectionString);
-        await connection.OpenAsync();
-        await using var cut = new NpgsqlCommand("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'", connection);
-        Say($"{await cut.ExecuteScalarAsync()} connections to the database ended");
-    }
-
     /// <summary>Until somebody who asks all the time is answered with success.</summary>
     public async Task FirstAnswerAsync()
     {

@@ -15,17 +15,7 @@ public class ClusterFactAttribute : FactAttribute
 
 /// <summary>One of the long ones.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public class ChaosFactAttribute : ClusterFactAttribute
+public sealed class ChaosFactAttribute : ClusterFactAttribute
 {
     public ChaosFactAttribute() => Skip ??= Environment.GetEnvironmentVariable("CHAOS") == "1" ? null : "It runs with eng/chaos.sh.";
-}
-
-/// <summary>A long one in which processes have clocks of their own, by libfaketime.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class SkewedClockFactAttribute : ChaosFactAttribute
-{
-    /// <summary>Where Debian has it.</summary>
-    public static string? Library { get; } = Directory.Exists("/usr/lib") ? Directory.GetDirectories("/usr/lib", "*-linux-gnu*").Select(static f => Path.Combine(f, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists) : null;
-
-    public SkewedClockFactAttribute() => Skip ??= Library is null ? "Clocks of processes are set by libfaketime, which is not here: apt-get install libfaketime." : null;
 }
