@@ -6,9 +6,10 @@ namespace OrleansChat.Tests.Walks;
 /// <summary>Transfer, Invite, Consult and what belongs to them: of anybody by anybody, so that what is refused is met too.</summary>
 internal abstract partial class Floor
 {
-    private async Task AskAsync(LawModel chat, Member by)
+    private static readonly string[] Askings = ["Transfer", "Invite", "Consult"];
+
+    private async Task AskAsync(LawModel chat, Member by, string kind)
     {
-        var kind = Any(["Transfer", "Invite", "Consult"]);
         var toQueue = kind != "Transfer" && Dice(4) == 0;
         var (target, queue) = toQueue ? (null, Any([Centre.SharedQueue, .. Agents.Select(Centre.QueueOf)])) : (Any([.. Viewers.Values]), (string?)null);
         var text = kind == "Transfer" ? Farewell(by.IsChatting) : "";

@@ -17,6 +17,8 @@ internal abstract partial class Floor
         ("SendStartTypingToAgentsNotification", "TypingStarted", 1, null), ("SendStopTypingToAgentsNotification", "TypingStopped", 1, null),
     ];
 
+    private static readonly string[] DataChanges = ["AttachUserData", "UpdateUserData", "DeleteUserData", "SetDisposition"];
+
     protected async Task AcceptAsync(LawModel chat, Member member)
     {
         var nickname = Dice(3) == 0 ? null : Secret("N");
@@ -55,9 +57,9 @@ internal abstract partial class Floor
         await Task.CompletedTask;
     }
 
-    private async Task SayAsync(LawModel chat, Member member)
+    private async Task SayAsync(LawModel chat, Member member, (string Operation, string Type, int Asked, string? Field) saying)
     {
-        var (operation, type, asked, field) = Any(Sayings);
+        var (operation, type, asked, field) = saying;
         var text = field is null ? "" : field == "url" ? $"https://u.example/{Secret("T")}" : Secret("T");
         Note($"{member.User} ({member.Mode}) in {chat.Id}: {operation} {text}");
         _ = (await PostAsync(chat, member, operation, field is null ? [] : [(field, text)])).Ok;
@@ -74,12 +76,17 @@ internal abstract partial class Floor
         chat.Say(member, "TypingStopped", asked, "");
     }
 
-    private async Task ChangeUserDataAsync(LawModel chat, Member member)
+    private async Task ChangeUserDataAsync(LawModel chat, Member member, string operation)
     {
         var keys = chat.UserData.Select(static p => p.Key).Where(static k => k != "Subject").ToList();
         var old = keys.Count == 0 ? "none" : Any(keys);
-        var (operation, key, value) = Any<(string, string, string)>(
-            [("AttachUserData", Secret("K"), Secret("T")), ("UpdateUserData", old, Secret("T")), ("DeleteUserData", old, ""), ("SetDisposition", "DispositionCode", Secret("T"))]);
+        var (key, value) = operation switch
+        {
+            "AttachUserData" => (Secret("K"), Secret("T")),
+            "UpdateUserData" => (old, Secret("T")),
+            "DeleteUserData" => (old, ""),
+            _ => ("DispositionCode", Secret("T")),
+        };
         Note($"{member.User} ({member.State}) in {chat.Id}: {operation} {key} {value}");
         (string, JsonNode?) parameter = operation switch
         {
@@ -91,9 +98,8 @@ internal abstract partial class Floor
         chat.ChangeUserData(member, value.Length > 0 ? [(key, value)] : [], value.Length > 0 ? [] : [key], (int)answer["referenceId"]!);
     }
 
-    private async Task SwitchAsync(LawModel chat, Member member)
+    private async Task SwitchAsync(LawModel chat, Member member, string mode)
     {
-        var mode = Any(Modes);
         Note($"{member.User} ({member.Mode}) in {chat.Id}: SwitchTo{mode}");
         _ = (await PostAsync(chat, member, $"SwitchTo{mode}")).Ok;
         if (mode != member.Mode)

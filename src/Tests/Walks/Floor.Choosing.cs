@@ -8,6 +8,9 @@ internal abstract partial class Floor
     /// <summary>A chat that an agent has declined comes back to them after a minute, and nobody may wait for that.</summary>
     private const int DeclinedStepsMax = 6;
 
+    /// <summary>How much sooner.</summary>
+    private const int AimFactor = 8;
+
     private readonly Dictionary<string, int> _done = [];
     private int _declinedSteps;
 
@@ -31,7 +34,8 @@ internal abstract partial class Floor
         foreach (var chat in open)
         {
             Offer(can, chat.CustomerConnected ? 3 : 0, () => CustomerSaysAsync(chat));
-            Offer(can, chat.CustomerConnected ? chat.Asks.Count > 0 ? 1 : 0.3 : 0, () => CustomerCompletesAsync(chat));
+            Offer(can, chat.CustomerConnected && chat.Asks.Count == 0 ? 0.3 : 0, () => CustomerCompletesAsync(chat));
+            Offer(can, chat.CustomerConnected && chat.Asks.Count > 0 ? 8 : 0, () => CustomerCompletesAsync(chat), "'The customer has gone.'");
             foreach (var member in chat.Members.Where(static m => m.IsOpen).ToList())
             {
                 OfferTo(can, chat, member);
@@ -39,15 +43,18 @@ internal abstract partial class Floor
 
             foreach (var supervisor in Supervisors.Where(v => chat.FindOpen(v.User) is null))
             {
-                Offer(can, chat.Members.Exists(static m => m is { Audience: 1, IsChatting: true }) ? 4 : 0, () => IntrudeAsync(chat, supervisor));
+                var agents = chat.Members.Where(static m => m is { Audience: 1, IsChatting: true }).ToList();
+                Offer(can, agents.Count > 0 ? 4 : 0, () => IntrudeAsync(chat, supervisor, Any(agents)));
+                var monitored = agents.Where(a => _monitors.ContainsKey((supervisor.User, a.User))).ToList();
+                Offer(can, monitored.Count > 0 ? 8 : 0, () => IntrudeAsync(chat, supervisor, Any(monitored)), "Intrude on whom they monitor");
             }
         }
 
         Offer(can, 3, MonitorAsync);
         Offer(can, 3, ChangeChannelAsync);
-        Offer(can, Chats.Exists(static c => c.Members.Exists(static m => m is { IsInvited: true, AskedBy: not null })) ? 8 : 2, LogOutAsync);
-        Offer(can, 3, ChangeGroupAsync);
-        Offer(can, 3, LoseRoleAsync);
+        Offer(can, Chats.Exists(static c => c.Members.Exists(static m => m is { IsInvited: true, AskedBy: not null })) ? 8 : 2, LogOutAsync, "'The user invited has logged out.', EndContactCenterSession, LogoutEverywhere");
+        Offer(can, 3, ChangeGroupAsync, "group");
+        Offer(can, 3, LoseRoleAsync, "disabled");
         return OneOf(can);
     }
 
@@ -55,18 +62,35 @@ internal abstract partial class Floor
     {
         var (isAgent, hasAsked) = (member.Audience == 1, chat.Asks.Exists(a => a.By == member.User));
         Offer(can, member.IsInvited ? 20 : 0, () => AcceptAsync(chat, member));
-        Offer(can, member.IsInvited ? 2 : 0, () => RejectAsync(chat, member));
-        Offer(can, member.IsChatting ? 10 : 0, () => SayAsync(chat, member));
+        Offer(can, member is { IsInvited: true, AskedBy: null } ? 2 : 0, () => RejectAsync(chat, member));
+        Offer(can, member is { IsInvited: true, AskedBy: not null } ? 2 : 0, () => RejectAsync(chat, member), "'The invitation was rejected.'");
+        foreach (var saying in Sayings)
+        {
+            Offer(can, member.IsChatting ? 0.4 : 0, () => SayAsync(chat, member, saying), $"{saying.Operation} {saying.Type}");
+        }
+
         Offer(can, member.IsChatting && member.Typing.Count > 0 ? 20 : 0, () => StopTypingAsync(chat, member));
         Offer(can, 1, () => RefusedAsync(chat, member));
-        Offer(can, member.IsInvited ? 0 : 3, () => ChangeUserDataAsync(chat, member));
-        Offer(can, member is { IsChatting: true, Audience: 2 } ? 10 : 0, () => SwitchAsync(chat, member));
+        foreach (var change in DataChanges)
+        {
+            Offer(can, member.IsInvited ? 0 : 0.5, () => ChangeUserDataAsync(chat, member, change), change);
+        }
+
+        foreach (var mode in Modes)
+        {
+            Offer(can, member is { IsChatting: true, Audience: 2 } ? 3 : 0, () => SwitchAsync(chat, member, mode), $"SwitchTo{mode}");
+        }
+
         Offer(can, member.IsChatting ? hasAsked ? 2 : 0.5 : 0, () => LeaveAsync(chat, member));
         Offer(can, isAgent ? member.IsChatting ? 0.5 : 2 : 0, () => CompleteAsync(chat, member));
-        Offer(can, member.Reads ? (isAgent ? 8 : 4) * (isHurried ? 5 : 1) : 0, () => AskAsync(chat, member));
+        foreach (var kind in Askings)
+        {
+            Offer(can, member.Reads ? 2 * (isHurried ? 5 : 1) : 0, () => AskAsync(chat, member, kind), $"{kind} by {member.Audience}");
+        }
+
         Offer(can, isAgent ? 0.5 : 0, () => TransferToQueueAsync(chat, member));
         Offer(can, member.Reads ? hasAsked ? 3 : 0.2 : 0, () => CancelConsultAsync(chat, member));
-        Offer(can, member.IsChatting ? chat.Members.Count(static m => m.IsChatting) > 1 ? 2 : 0.2 : 0, () => RemoveAsync(chat, member));
+        Offer(can, member.IsChatting ? chat.Members.Count(static m => m.IsChatting) > 1 ? 3 : 0.2 : 0, () => RemoveAsync(chat, member), $"RemoveParticipantFromConference by {member.Audience}");
     }
 
     /// <summary>Where nobody waits long for an answer: whatever is asked is answered next, taken back, or waited out.</summary>
@@ -99,7 +123,7 @@ internal abstract partial class Floor
         return can;
     }
 
-    /// <summary>What has been done often becomes rarer, so that a walk gets everywhere.</summary>
+    /// <summary>What has been done often becomes rarer, and what may lead where no walk has been comes sooner, so that walks get everywhere.</summary>
     private Func<Task> OneOf(List<(string What, double Weight, Func<Task> Act)> can)
     {
         var place = Chance() * can.Sum(Weight);
@@ -115,7 +139,11 @@ internal abstract partial class Floor
 
         return can[^1].Act;
 
-        double Weight((string What, double Weight, Func<Task> Act) one) => one.Weight / (1 + _done.GetValueOrDefault(one.What));
+        double Weight((string What, double Weight, Func<Task> Act) one) =>
+            one.Weight * (Missing.Any(place => !Reached.Contains(place) && one.What.Contains(Subject(place), StringComparison.Ordinal)) ? AimFactor : 1) / (1 + _done.GetValueOrDefault(one.What));
+
+        // An operation with its answer, a notification with what it says, or the reason of an error.
+        static string Subject(string place) => place[0] == '\'' ? place : place.Split(' ') is ["NewMessages" or "StatusChange", var said] ? said : place.Split(' ')[0];
     }
 
     private static void Offer(List<(string What, double Weight, Func<Task> Act)> can, double weight, Func<Task> act, [CallerArgumentExpression(nameof(act))] string what = "")

@@ -3,9 +3,8 @@ namespace OrleansChat.Tests.Walks;
 /// <summary>Monitoring, intruding, and the calls of those who monitor.</summary>
 internal abstract partial class Floor
 {
-    private async Task IntrudeAsync(LawModel chat, Viewer supervisor)
+    private async Task IntrudeAsync(LawModel chat, Viewer supervisor, Member agent)
     {
-        var agent = Any([.. chat.Members.Where(static m => m is { Audience: 1, IsChatting: true })]);
         var isMonitoring = _monitors.TryGetValue((supervisor.User, agent.User), out var monitor);
         var mode = Dice(2) == 0 ? null : Any(Modes);
         var code = !Supervises(supervisor.User, agent.User) ? agent.User == supervisor.User ? 3 : 5 : isMonitoring ? 0 : 3;

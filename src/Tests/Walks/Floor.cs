@@ -34,6 +34,9 @@ internal abstract partial class Floor(ContactCentres centres, Centre centre, int
     /// <summary>Each operation with what it was answered, and each kind of thing that was told: walks are worth something only if they get everywhere.</summary>
     public SortedSet<string> Reached { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where no walk has been before this one, of where they must get to.</summary>
+    public IReadOnlyCollection<string> Missing { get; set; } = [];
+
     public string Story => $"Seed {seed}:\n{string.Join('\n', _steps)}";
 
     public async Task RunAsync(int steps)

@@ -4,9 +4,9 @@ using Xunit.Abstractions;
 namespace OrleansChat.Tests.Walks;
 
 /// <summary>
-/// Which walks are walked, by the environment: <c>X_SEED</c> repeats one, <c>X_SEEDS</c> walks that many, <c>X_STEPS</c> sets their length. Without them
-/// the suite's few, and after them others while there is somewhere that none has been: who is offered a chat is for the server to say, so no seed gets everywhere
-/// for ever.
+/// Which walks are walked, by the environment: <c>X_SEED</c> repeats one, <c>X_SEEDS</c> walks that many or those from one to another (<c>4-9</c>),
+/// <c>X_STEPS</c> sets their length. Without any of them the suite's few, which must get everywhere together, and after them others while there is somewhere that none
+/// has been: who is offered a chat is for the server to say, so no seed gets everywhere for ever.
 /// </summary>
 internal sealed record WalkSeeds(string Name, int Walks, int Steps)
 {
@@ -14,7 +14,7 @@ internal sealed record WalkSeeds(string Name, int Walks, int Steps)
     private const int MoreTimesMax = 4;
 
     /// <summary>As many walks as one server may have to bear.</summary>
-    public static int Most => new[] { "VISIBILITY_SEEDS", "VISIBILITY_HURRIED_SEEDS", "CONVERGENCE_SEEDS" }.Max(static name => Number(name) ?? 0);
+    public static int Most => new[] { "VISIBILITY", "VISIBILITY_HURRIED", "CONVERGENCE" }.Max(static name => Asked(name).Count());
 
     /// <summary>Walks them all, one after the other; says of each that ends badly what was done in it.</summary>
     /// <param name="start">A walk with a seed and a number of steps.</param>
@@ -23,21 +23,21 @@ internal sealed record WalkSeeds(string Name, int Walks, int Steps)
     public async Task WalkAsync(Func<int, int, Floor> start, IEnumerable<string> everywhere, ITestOutputHelper output)
     {
         var (reached, failed) = (new HashSet<string>(), new List<string>());
-        var steps = Number($"{Name}_STEPS") ?? Steps;
-        var one = Number($"{Name}_SEED");
-        var (asked, mustReach) = (Number($"{Name}_SEEDS"), one is null && steps == Steps);
-        IEnumerable<int> seeds = one is { } seed ? [seed] : Enumerable.Range(1, asked ?? (mustReach ? Walks * MoreTimesMax : Walks));
-        foreach (var walk in seeds)
+        var (asked, steps) = (Asked(Name).ToList(), Number($"{Name}_STEPS"));
+        var isOfSuite = asked.Count == 0 && steps is null;
+        foreach (var walk in asked.Count > 0 ? asked : Enumerable.Range(1, isOfSuite ? Walks * MoreTimesMax : Walks))
         {
-            if (mustReach && asked is null && walk > Walks && (failed.Count > 0 || !everywhere.Except(reached).Any()))
+            if (isOfSuite && walk > Walks && (failed.Count > 0 || !everywhere.Except(reached).Any()))
             {
                 break;
             }
 
-            await using var floor = start(walk, steps);
+            await using var floor = start(walk, steps ?? Steps);
+            floor.Missing = [.. everywhere.Except(reached)];
             try
             {
-                await floor.RunAsync(steps);
+                await floor.RunAsync(steps ?? Steps);
+                output.WriteLine($"{Name}_SEED={walk} was the first to get to: {string.Join(", ", everywhere.Intersect(floor.Reached).Except(reached))}.");
                 reached.UnionWith(floor.Reached);
             }
             catch (Exception error)
@@ -48,9 +48,19 @@ internal sealed record WalkSeeds(string Name, int Walks, int Steps)
         }
 
         Assert.True(failed.Count == 0, string.Join("\n\n", failed));
-        output.WriteLine(string.Join(", ", reached.Order(StringComparer.Ordinal)));
-        Assert.Empty(mustReach ? everywhere.Except(reached) : []);
+        Assert.Empty(isOfSuite ? everywhere.Except(reached) : []);
     }
 
-    private static int? Number(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    /// <summary>Seeds that the environment names; none: the suite's.</summary>
+    private static IEnumerable<int> Asked(string name) => (Number($"{name}_SEED"), Environment.GetEnvironmentVariable($"{name}_SEEDS")?.Split('-')) switch
+    {
+        ({ } one, _) => [one],
+        (_, [var from, var to]) => Enumerable.Range(Parse(from), Parse(to) - Parse(from) + 1),
+        (_, [{ Length: > 0 } many]) => Enumerable.Range(1, Parse(many)),
+        _ => [],
+    };
+
+    private static int? Number(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? Parse(text) : null;
+
+    private static int Parse(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
