@@ -4,6 +4,7 @@ using OrleansChat.Domain.Supervision;
 using OrleansChat.Grains.Chats;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Retries;
+using OrleansChat.Grains.Interfaces.Users;
 
 namespace OrleansChat.Tests.Grains;
 
@@ -47,7 +48,7 @@ public sealed class NotYoursGrainTests(GrainWorld world) : IClassFixture<GrainWo
         await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "secret");
         await world.Chat(chatId).WaitForTellingAsync();
         const string Nowhere = "ZZZZZZZZZZZZZZZZ";
-        foreach (var (name, ask) in Operations)
+        foreach (var (name, ask) in Operations.Append((nameof(IUserGrain.IntrudeAsync), IntrudeAsync)))
         {
             foreach (var isInMemory in new[] { false, true })
             {
@@ -59,6 +60,14 @@ public sealed class NotYoursGrainTests(GrainWorld world) : IClassFixture<GrainWo
 
         await world.Chat(chatId).CompleteAsync(desk.UserId, null, null);
         await desk.CloseAsync();
+    }
+
+    /// <summary>A supervisor of the agent who is nothing to the chat, and monitors them, wants in. It is the agent's grain that asks the chat.</summary>
+    private async Task<Refusal?> IntrudeAsync(IChatGrain chat, string me, string other, RequestKey key)
+    {
+        var supervisor = new SupervisorFactsInfo(world.IdOf("supervisor1"), "supervisor1", IsSupervisor: true, AgentKnown: true, SupervisesAgent: true);
+        _ = await world.User("agent2").MonitorAsync(new MonitorRequest(supervisor, SupervisorMode.Monitor, MonitoringScope.AllChats, ""));
+        return (await world.User("agent2").IntrudeAsync(new IntrudeRequest(supervisor, me, chat.GetPrimaryKeyString(), "Coach"), key)).Refusal;
     }
 
     /// <summary>The answer to who is nothing to the chat, and what it had the journal read.</summary>
