@@ -14,7 +14,7 @@ internal sealed record TokenLogin(Person Person, string LoginId, DateTimeOffset 
 
 /// <summary>
 /// Checks bearer tokens (JWT, RFC 7519, with the best practices of RFC 8725): signed with a key of ours by an algorithm that fits the key, issuer
-/// and audience as configured, <c>typ</c>, <c>exp</c> and <c>nbf</c> there, not issued in the future, and the user known. The token's <c>kid</c> chooses among known keys and nothing
+/// and audience as configured, <c>typ</c>, <c>exp</c> and one of <c>nbf</c> and <c>iat</c> there, not issued in the future, and the user known. The token's <c>kid</c> chooses among known keys and nothing
 /// else; <c>jwk</c>, <c>jku</c> and <c>x5c</c> are not looked at; <c>crit</c> is refused.
 /// </summary>
 internal sealed class TokenCheck(JwtSettings jwt, IPeople people, TimeProvider clock) : IDisposable
@@ -36,7 +36,7 @@ internal sealed class TokenCheck(JwtSettings jwt, IPeople people, TimeProvider c
 
         var keys = await KeysForAsync(token.Kid ?? "", cancellation);
         var result = await _handler.ValidateTokenAsync(token, Rules(keys));
-        return result.IsValid && IssuedAt(token) <= clock.GetUtcNow() + jwt.ClockSkew && UserOf(result.ClaimsIdentity) is { } userName && people.Current.ByName(userName) is { } person
+        return result.IsValid && IssuedAt(token) is var issued && issued > DateTimeOffset.MinValue && issued <= clock.GetUtcNow() + jwt.ClockSkew && UserOf(result.ClaimsIdentity) is { } userName && people.Current.ByName(userName) is { } person
             ? new(person, LoginId.OfToken(EarliestOf(token), Digest(text)), new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + jwt.ClockSkew)
             : null;
     }
@@ -71,7 +71,7 @@ internal sealed class TokenCheck(JwtSettings jwt, IPeople people, TimeProvider c
         RequireExpirationTime = true,
         IssuerSigningKeyResolver = (_, _, _, _) => keys,
         AlgorithmValidator = (algorithm, key, _, _) => TokenKeys.Fits(algorithm, key) && (jwt.Algorithms.Count == 0 || jwt.Algorithms.Contains(algorithm)),
-        LifetimeValidator = (notBefore, expires, _, _) => notBefore is { } from && expires is { } until && IsNow(from, until),
+        LifetimeValidator = (notBefore, expires, _, _) => expires is { } until && IsNow(notBefore ?? DateTime.MinValue, until),
     };
 
     private bool IsNow(DateTime from, DateTime until)
