@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text;
 
 namespace OrleansChat.Bench;
@@ -7,8 +8,8 @@ internal static class BadInput
 {
     private const int Times = 50;
 
-    /// <summary>Nothing, and then everything twice.</summary>
-    private const int Rounds = 3;
+    /// <summary>Nothing, and then everything so often: what only fills what the garbage collector keeps comes to an end.</summary>
+    private const int Rounds = 9;
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
 
@@ -29,6 +30,14 @@ internal static class BadInput
         ("invalid UTF-8", [.. Text("{\"operationName\":\""), 0xC3, 0x28, .. Text("\"}")]),
     ];
 
+    /// <summary>What a WebSocket is closed for.</summary>
+    private static readonly (string Name, byte[] Frame)[] Frames =
+    [
+        ("a frame of 1 MiB", Text($"[{{\"channel\":\"/x\",\"data\":\"{new string('x', 1 << 20)}\"}}]")),
+        ("a frame of depth 30,000", Text(new string('[', 30_000) + new string(']', 30_000))),
+        ("a frame of 30,000 numbers", Text($"[{string.Join(',', Enumerable.Repeat('1', 30_000))}]")),
+    ];
+
     public static async Task<IReadOnlyList<Row>> MeasureAsync(BenchOptions options)
     {
         var floor = new Floor(1);
@@ -36,21 +45,22 @@ internal static class BadInput
         await using var open = await floor.OpenAsync(server, static (_, _, _) => { });
         var cookie = open.Agent(0).Cookie;
         string[] paths = ["/api/v2/notifications", $"/api/v2/me/chats/{open.Chats[0]}"];
-        foreach (var (_, body) in Bodies)
-        {
-            foreach (var path in paths) await AskAsync(server, path, cookie, body);       // once, so that all code is compiled
-        }
+        (string Name, Func<Task> AskAsync)[] kinds =
+        [
+            .. Bodies.SelectMany(bad => paths.Select(path => ($"{bad.Name} at {(path == paths[0] ? "notifications" : "an operation")}", (Func<Task>)(() => MustBeRefusedAsync(server, path, cookie, bad.Body))))),
+            .. Frames.Select(bad => (bad.Name, (Func<Task>)(() => MustBeClosedAsync(server, cookie, bad.Frame)))),
+        ];
+        foreach (var (_, askAsync) in kinds) await askAsync();                            // once, so that all code is compiled
 
         var (dearest, memory) = ((Name: "", Milliseconds: 0.0), new List<string>());
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var (name, body) in round == 0 ? [] : Bodies)
+            foreach (var (name, askAsync) in round == 0 ? [] : kinds)
             {
-                foreach (var path in paths)
-                {
-                    var each = await CostAsync(server, path, cookie, body);
-                    dearest = each > dearest.Milliseconds ? ($"{name} at {(path == paths[0] ? "notifications" : "an operation")}", each) : dearest;
-                }
+                var cpu = server.Costs.CpuTime;
+                for (var n = 0; n < Times; n++) await askAsync();
+                var each = (server.Costs.CpuTime - cpu).TotalMilliseconds / Times;
+                dearest = each > dearest.Milliseconds ? (name, each) : dearest;
             }
 
             await Task.Delay(Settling);
@@ -59,22 +69,33 @@ internal static class BadInput
 
         return
         [
-            new($"{Bodies.Length} kinds of bad bodies at two endpoints, {Times} times each, CPU of the dearest", $"{Figures.Of(dearest.Milliseconds, "ms", "N2")} ({dearest.Name})", "≤ 50 ms"),
-            new("… memory of the server before, after all of them, and after all of them again", string.Join(", ", memory), "flat"),
+            new($"{Bodies.Length} kinds of bad bodies at two endpoints and {Frames.Length} of frames, {Times} times each, CPU of the dearest", $"{Figures.Of(dearest.Milliseconds, "ms", "N2")} ({dearest.Name})", "≤ 50 ms"),
+            new($"… memory of the server before, and after each of {Rounds - 1} rounds", string.Join(", ", memory), "flat"),
         ];
     }
 
-    /// <summary>CPU of the server for one of them, in ms.</summary>
-    private static async Task<double> CostAsync(ServerProcess server, string path, string cookie, byte[] body)
+    private static async Task MustBeRefusedAsync(ServerProcess server, string path, string cookie, byte[] body)
     {
-        var cpu = server.Costs.CpuTime;
-        for (var n = 0; n < Times; n++)
-        {
-            // A Bayeux endpoint may say no in a message of an answer that is 200.
-            if (await AskAsync(server, path, cookie, body) == 200 && !path.EndsWith("notifications", StringComparison.Ordinal)) throw new InvalidOperationException($"A bad body was taken at {path}.");
-        }
+        // A Bayeux endpoint may say no in a message of an answer that is 200.
+        if (await AskAsync(server, path, cookie, body) == 200 && !path.EndsWith("notifications", StringComparison.Ordinal)) throw new InvalidOperationException($"A bad body was taken at {path}.");
+    }
 
-        return (server.Costs.CpuTime - cpu).TotalMilliseconds / Times;
+    /// <summary>A socket of its own, from the upgrade to the close.</summary>
+    private static async Task MustBeClosedAsync(ServerProcess server, string cookie, byte[] frame)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Cookie", cookie);
+        socket.Options.SetRequestHeader("Origin", server.Address.ToString().TrimEnd('/'));
+        await socket.ConnectAsync(new UriBuilder(server.Address) { Scheme = "ws", Path = "/api/v2/notifications" }.Uri, default);
+        try
+        {
+            await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, default);
+            if ((await socket.ReceiveAsync(new byte[256], default)).MessageType != WebSocketMessageType.Close) throw new InvalidOperationException("A bad frame was taken.");
+        }
+        catch (WebSocketException)
+        {
+            // The server need not read it to its end.
+        }
     }
 
     private static byte[] Text(string text) => Encoding.ASCII.GetBytes(text);

@@ -10,7 +10,13 @@ internal static class Flood
     private const int Agents = 8;
     private const int Connections = 32;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+
+    /// <summary>What the one before has left behind is over.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    /// <summary>Alone and beside the flood take turns, so that neither has the server's first seconds to itself.</summary>
+    private const int Turns = 4;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(BenchOptions options)
     {
@@ -18,21 +24,20 @@ internal static class Flood
         await using var server = await ServerProcess.StartAsync(options, floor);
         await using var open = await floor.OpenAsync(server, static (_, _, _) => { });
         var flooder = open.People[floor.SupervisorNames.First()];
-        var length = TimeSpan.FromSeconds(options.Seconds);
+        var (length, took) = (TimeSpan.FromSeconds(options.Seconds) / Turns, TimeSpan.Zero);
+        var (calmly, flooding, answers) = (new List<double>(), new List<double>(), new ConcurrentDictionary<int, long>());
         await TalkAsync(server, open, WarmUp);
-        var alone = await TalkAsync(server, open, length);
+        _ = await BesideAsync(server, open, flooder, WarmUp, []);
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            await TalkAsync(server, open, Settling);
+            calmly.AddRange(await TalkAsync(server, open, length));
+            var from = Stopwatch.GetTimestamp();
+            flooding.AddRange(await BesideAsync(server, open, flooder, length, answers));
+            took += Stopwatch.GetElapsedTime(from);
+        }
 
-        using var over = new CancellationTokenSource();
-        var answers = new ConcurrentDictionary<int, long>();
-        var flooding = Enumerable.Range(0, Connections).Select(_ => Task.Run(() => FloodAsync(server, flooder, answers, over.Token))).ToArray();
-        await TalkAsync(server, open, WarmUp);
-        answers.Clear();
-        var from = Stopwatch.GetTimestamp();
-        var beside = await TalkAsync(server, open, length);
-        var (took, counted) = (Stopwatch.GetElapsedTime(from), answers.ToArray());
-        await over.CancelAsync();
-        await Task.WhenAll(flooding);
-
+        IReadOnlyList<double> alone = [.. calmly.Order()], beside = [.. flooding.Order()];
         var (calm, flooded) = (Figures.Percentile(alone, 0.99), Figures.Percentile(beside, 0.99));
         return
         [
@@ -40,8 +45,20 @@ internal static class Flood
             new("… p99", Figures.Of(calm, "ms", "N1")),
             new($"… while one other user floods over {Connections} connections, p50", Figures.Of(Figures.Percentile(beside, 0.5), "ms", "N1")),
             new("… p99", $"{Figures.Of(flooded, "ms", "N1")}, {Figures.Of(flooded / calm, "times", "N1")}", "≤ 2 times"),
-            new("… answers to the flood", string.Join(", ", counted.OrderBy(static a => a.Key).Select(a => $"{Figures.Of(a.Value / took.TotalSeconds, "/s")} with {a.Key}"))),
+            new("… answers to the flood", string.Join(", ", answers.OrderBy(static a => a.Key).Select(a => $"{Figures.Of(a.Value / took.TotalSeconds, "/s")} with {a.Key}"))),
         ];
+    }
+
+    /// <summary>The texts of the others while one user floods, from when that has settled; what the flood is answered is counted by HTTP status.</summary>
+    private static async Task<IReadOnlyList<double>> BesideAsync(ServerProcess server, OpenFloor open, User flooder, TimeSpan length, ConcurrentDictionary<int, long> answers)
+    {
+        using var over = new CancellationTokenSource();
+        var flooding = Enumerable.Range(0, Connections).Select(_ => Task.Run(() => FloodAsync(server, flooder, answers, over.Token))).ToArray();
+        await TalkAsync(server, open, Settling);
+        var delays = await TalkAsync(server, open, length);
+        await over.CancelAsync();
+        await Task.WhenAll(flooding);
+        return delays;
     }
 
     /// <summary>Every agent sends in its own rhythm, whether or not the last text was answered in time; the delays in ms, sorted.</summary>
