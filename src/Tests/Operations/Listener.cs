@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Faults;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Operations;
@@ -7,7 +8,7 @@ namespace OrleansChat.Tests.Operations;
 /// A notification session with ack that connects when somebody wants to know what it hears. A connect that does not wait is answered with
 /// everything that the session has been told: no marker of its own is needed to say that nothing more has come.
 /// </summary>
-internal sealed class Listener(Api api)
+internal sealed class Listener(Api api) : IAsyncDisposable
 {
     /// <summary>What stands in <see cref="Heard"/> for the end of the session, as the last.</summary>
     public const string Over = "over";
@@ -24,7 +25,7 @@ internal sealed class Listener(Api api)
     /// <summary>What was heard and not taken.</summary>
     public IReadOnlyList<JsonObject> Heard => _heard;
 
-    public static async Task<Listener> OpenAsync(Api api, string subscription = "/**")
+    public static async Task<Listener> OpenAsync(Api api)
     {
         var listener = new Listener(api);
         var shake = await api.BayeuxAsync("/handshake", default, new JsonObject
@@ -32,10 +33,7 @@ internal sealed class Listener(Api api)
             ["channel"] = "/meta/handshake", ["id"] = "1", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("long-polling"), ["ext"] = new JsonObject { ["ack"] = true },
         });
         listener._clientId = (string)shake[0]!["clientId"]!;
-        var subscribed = await api.BayeuxAsync("/subscribe", default, new JsonObject
-        {
-            ["channel"] = "/meta/subscribe", ["id"] = "2", ["clientId"] = listener._clientId, ["subscription"] = subscription,
-        });
+        var subscribed = await api.SubscribeAsync(listener._clientId, "/**");
         Assert.True((bool)subscribed[0]!["successful"]!, subscribed.ToJsonString());
         return listener;
     }
@@ -58,6 +56,23 @@ internal sealed class Listener(Api api)
         }
     }
 
+    /// <summary>The first of which this is true, asked of each once; it and what came before it are taken.</summary>
+    public async Task<JsonObject> UntilAsync(Predicate<JsonObject> isWanted)
+    {
+        using var patience = new CancellationTokenSource(PatienceMs);       // the first connect of a session is answered at once
+        while (true)
+        {
+            while (_heard.Count > 0)
+            {
+                var next = _heard[0];
+                _heard.RemoveAt(0);
+                if (isWanted(next)) return next;
+            }
+
+            if (await ConnectAsync(PatienceMs) == 0 && (IsOver || patience.IsCancellationRequested)) throw new TimeoutException("What was awaited did not come.");
+        }
+    }
+
     /// <summary>Hears what is there by now.</summary>
     public Task HearRestAsync() => ConnectAsync(0);
 
@@ -67,6 +82,8 @@ internal sealed class Listener(Api api)
         _heard.Clear();
         return taken;
     }
+
+    public async ValueTask DisposeAsync() => await api.DisconnectAsync(_clientId);
 
     private async Task<int> ConnectAsync(int timeoutMs)
     {

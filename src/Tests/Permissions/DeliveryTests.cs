@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OrleansChat.Tests.Faults;
+using OrleansChat.Tests.Operations;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Permissions;
@@ -90,16 +91,16 @@ public sealed class DeliveryTests(PermissionServer server)
         _ = (await stage.SayAsync(who.Split(' ')[0], who.EndsWith('~') ? "SendToAgents" : "SendMessage", text)).Ok;
 
     /// <summary>Those who are in the chat, listening both ways.</summary>
-    private sealed class Ears(List<(string Name, Ear Cometd, EventSide Events)> all) : IAsyncDisposable
+    private sealed class Ears(List<(string Name, Listener Cometd, EventSide Events)> all) : IAsyncDisposable
     {
         public static async Task<Ears> OpenAsync(PermissionServer server, IEnumerable<string> names)
         {
-            var all = new List<(string, Ear, EventSide)>();
+            var all = new List<(string, Listener, EventSide)>();
             foreach (var name in names)
             {
                 var events = await EventSide.OpenAsync(server.Server, name);
                 Assert.Equal("reset new", (await events.NextAsync()).Reason);
-                all.Add((name, await Ear.OpenAsync(server.As(name)), events));
+                all.Add((name, await Listener.OpenAsync(server.As(name)), events));
             }
 
             return new(all);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Operations;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Permissions;
@@ -12,11 +13,11 @@ internal sealed class PermissionStage : IAsyncDisposable
     private readonly PermissionServer _server;
     private readonly string _prefix;
     private readonly Api _customer;
-    private readonly Ear _agent;
+    private readonly Listener _agent;
     private string _before = "";
     private int _marks;
 
-    private PermissionStage(PermissionServer server, string prefix, Api customer, string handle, string chatId, Ear agent)
+    private PermissionStage(PermissionServer server, string prefix, Api customer, string handle, string chatId, Listener agent)
     {
         (_server, _prefix, _customer, Handle, ChatId, _agent) = (server, prefix, customer, handle, chatId, agent);
     }
@@ -38,7 +39,7 @@ internal sealed class PermissionStage : IAsyncDisposable
         await Task.WhenAll(new[] { "ann", "bob", "con" }.Select(name => ReadyAsync(As(name))));
         await ReadyAsync(server.As(prefix == PermissionServer.Near ? "xann" : "ann"));
 
-        var ear = await Ear.OpenAsync(As("ann"));
+        var ear = await Listener.OpenAsync(As("ann"));
         var customer = Api.Customer(server.Server, PermissionServer.CenterOf(prefix));
         var handle = (string)(await customer.PostAsync("/api/v2/chats", "RequestChat", ("nickname", $"{prefix}customer-of-ann"), ("subject", Secret), ("endpoint", $"{prefix}calls"))).Ok["id"]!;
         var chatId = (string)(await ear.UntilAsync(static n => (string?)n["chat"]?["state"] == "Invited"))["chat"]!["id"]!;

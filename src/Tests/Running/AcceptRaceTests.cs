@@ -1,4 +1,4 @@
-using OrleansChat.Tests.Permissions;
+using OrleansChat.Tests.Operations;
 
 namespace OrleansChat.Tests.Running;
 
@@ -14,7 +14,7 @@ public sealed class AcceptRaceTests(TeamServer server)
         var team = server.NextTeam();
         await using var ann = await team.ReadyAsync(team.Ann);
         await using var bob = await team.OpenAsync(team.Bob);
-        await using var ear = await Ear.OpenAsync(ann.Api);
+        await using var ear = await Listener.OpenAsync(ann.Api);
         for (var round = 0; round < Rounds; round++)
         {
             using var chris = await team.CustomerAsync();
@@ -43,7 +43,7 @@ public sealed class AcceptRaceTests(TeamServer server)
         var team = server.NextTeam();
         await using var ann = await team.ReadyAsync(team.Ann);
         await using var bob = await team.SupervisorAsync(team.Bob);
-        await using var ear = await Ear.OpenAsync(ann.Api);
+        await using var ear = await Listener.OpenAsync(ann.Api);
         for (var round = 0; round < Rounds; round++)
         {
             using var chris = await team.CustomerAsync();
@@ -61,5 +61,5 @@ public sealed class AcceptRaceTests(TeamServer server)
         }
     }
 
-    private static async Task<string> OfferAsync(Ear ear) => (string)(await ear.UntilAsync(static n => (string?)n["chat"]?["state"] == "Invited"))["chat"]!["id"]!;
+    private static async Task<string> OfferAsync(Listener ear) => (string)(await ear.UntilAsync(static n => (string?)n["chat"]?["state"] == "Invited"))["chat"]!["id"]!;
 }
