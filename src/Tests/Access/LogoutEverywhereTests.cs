@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Access;
@@ -8,6 +9,7 @@ namespace OrleansChat.Tests.Access;
 public sealed class LogoutEverywhereTests(AccessServer server)
 {
     [Fact]
+    [Shows("LogoutEverywhere")]
     public async Task Every_login_and_notification_session_of_the_caller_ends_also_after_a_restart()
     {
         var team = server.NextTeam();

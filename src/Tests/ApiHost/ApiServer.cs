@@ -12,6 +12,7 @@ using OrleansChat.ApiHost.Hosting;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Domain.People;
 using OrleansChat.Grains.Interfaces;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.ApiHost;
 
@@ -94,7 +95,11 @@ public sealed class ApiServer : IAsyncLifetime
 
     public Task<Answer> PostAsync(string who, string path, string body, Action<HttpRequestMessage>? change = null) => SendAsync(who, HttpMethod.Post, path, body, change);
 
-    public Task<Answer> GetAsync(string who, string path, Action<HttpRequestMessage>? change = null) => SendAsync(who, HttpMethod.Get, path, null, change);
+    public Task<Answer> GetAsync(string who, string path, Action<HttpRequestMessage>? change = null)
+    {
+        Asked.Get(path);
+        return SendAsync(who, HttpMethod.Get, path, null, change);
+    }
 
     public static AuthenticationHeaderValue Basic(string userName, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));

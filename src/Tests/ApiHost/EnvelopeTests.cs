@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Orleans.Runtime;
 using OrleansChat.Grains.Interfaces;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.ApiHost;
 
@@ -55,6 +56,7 @@ public sealed class EnvelopeTests : IClassFixture<ApiServer>
     }
 
     [Fact]
+    [Shows("GET /diagnostics/version")]
     public async Task Headers_say_little_and_forbid_sniffing()
     {
         var answer = await _server.GetAsync("", "/api/v2/diagnostics/version");

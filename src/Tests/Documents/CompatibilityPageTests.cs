@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Operations;
 using OrleansChat.Tests.Running;
 
@@ -24,10 +26,17 @@ public sealed partial class CompatibilityPageTests
     [
         .. typeof(CompatibilityPageTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
             .Where(static method => method.GetCustomAttributes(typeof(FactAttribute), inherit: true).Length > 0)
-            .Select(static method => $"{method.ReflectedType!.FullName!["OrleansChat.Tests.".Length..]}.{method.Name}"),
+            .Select(NameOf),
     ];
 
     private static IEnumerable<string[]> Operations => Page.Rows("Operations");
+
+    /// <summary>What each row is about, as tests say what they show, with the tests that it names; of our own rows those that are operations.</summary>
+    private static readonly (string[] About, string[] Tests)[] Shown =
+    [
+        .. Page.Rows("Operations").Select(static row => (About(row), NamesIn(row[^1]))),
+        .. Page.Rows("Ours alone").Where(static row => NamesIn(row[0]) is [[not '/', ..]]).Select(static row => (NamesIn(row[0]), NamesIn(row[^1]))),
+    ];
 
     [Fact]
     public void Every_row_of_the_contract_is_there_in_order() =>
@@ -78,11 +87,35 @@ public sealed partial class CompatibilityPageTests
         Assert.Empty(missing);
     }
 
+    /// <summary>Each test that an operation's row names asks for that operation, or else it fails (<see cref="ShowsAttribute"/>); and none is left out.</summary>
+    [Fact]
+    public void A_row_names_the_tests_that_ask_for_its_operations_and_no_others()
+    {
+        var claims = typeof(CompatibilityPageTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
+            .Select(static method => (Name: NameOf(method), method.GetCustomAttribute<ShowsAttribute>()?.What)).Where(static claim => claim.What is not null).ToDictionary(static c => c.Name, static c => c.What!);
+        Assert.Empty(Shown.SelectMany(row => row.Tests.Where(test => !claims.TryGetValue(test, out var what) || !what.Any(w => row.About.Any(a => Is(a, w)))).Select(test => $"{row.About[0]}: {test}")));
+        Assert.Empty(claims.SelectMany(claim => claim.Value.Where(w => !Shown.Any(row => row.Tests.Contains(claim.Key) && row.About.Any(a => Is(a, w)))).Select(w => $"{claim.Key}: {w}")));
+    }
+
+    /// <summary>A path is shown by what asks for a part of it.</summary>
+    private static bool Is(string about, string what) => about == what || (what[0] == '/' && about.StartsWith(what, StringComparison.Ordinal));
+
+    /// <summary>Operations by name, what is read by its path with GET, everything else by the path that the row names.</summary>
+    private static string[] About(string[] row) => NamesIn(row[1]) is { Length: > 0 } operations ? operations
+        : row[1].StartsWith("GET ", StringComparison.Ordinal) ? [row[1]] : [APath().Match($"{row[1]} {row[2]}").Value];
+
+    private static string[] NamesIn(string cell) => [.. Names().Matches(cell).Select(static m => m.Groups[1].Value)];
+
+    private static string NameOf(MethodInfo method) => $"{method.ReflectedType!.FullName!["OrleansChat.Tests.".Length..]}.{method.Name}";
+
     private static bool IsNotBuilt(string[] row) => row[^1].StartsWith(NotBuilt, StringComparison.Ordinal);
 
     /// <summary>A number, or a run of them: <c>46–52</c>.</summary>
     private static IEnumerable<int> Numbers(string cell) =>
         cell.Split('–') is [var from, var to] ? Enumerable.Range(int.Parse(from, null), int.Parse(to, null) - int.Parse(from, null) + 1) : [int.Parse(cell, null)];
+
+    [GeneratedRegex("/[a-z0-9/]+")]
+    private static partial Regex APath();
 
     [GeneratedRegex("@[a-z]+")]
     private static partial Regex AtName();

@@ -1,4 +1,5 @@
 using OrleansChat.Domain.Chats;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Domain.Playing;
 
 namespace OrleansChat.Tests.Domain;
@@ -87,6 +88,7 @@ public class AskingTests
         """);
 
     [Fact]
+    [Shows("CancelConsult")]
     public void CancelConsult_takes_back_every_consultation_that_nobody_accepted_and_tells_only_who_was_asked() => ChatScript.Play("""
         anna | starts         | ok | anna
         bob  | joins          | ok | anna bob

@@ -1,5 +1,6 @@
 using OrleansChat.Domain;
 using OrleansChat.Domain.Chats;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Domain.Playing;
 
 namespace OrleansChat.Tests.Domain;
@@ -165,6 +166,7 @@ public class ChatLifeTests
     }
 
     [Fact]
+    [Shows("SetInFocus")]
     public void Looking_at_a_chat_is_recorded_and_told_to_nobody()
     {
         var world = ChatScript.Play("""
@@ -194,6 +196,7 @@ public class ChatLifeTests
     }
 
     [Fact]
+    [Shows("Accept")]
     public void Accept_tells_the_new_state_then_the_participants_then_the_log_up_to_ones_own_join_all_with_the_reference()
     {
         var world = ChatScript.Play("""
@@ -201,8 +204,7 @@ public class ChatLifeTests
             anna  | says hello  | ok | anna
             queue | offers bob  | ok | bob
             """);
-        var joined = new ChatEvent.Joined(Cast.Id("bob"), "00000000000000aa", "bob", world.Now) { Cause = new Cause(Cast.Id("bob"), 13) };
-        var told = world.Fold(joined).ToldTo("bob");
+        var told = world.Do(new ChatCommand.Accept(Cast.Id("bob"), "bob", "00000000000000aa"), new Cause(Cast.Id("bob"), 13)).ToldTo("bob");
         Assert.Collection(told,
             first => Assert.Empty(Assert.IsType<Notification.StatusChange>(first).Chat.Participants),
             second => Assert.Equal(["bob", "anna"], Assert.IsType<Notification.ParticipantsUpdated>(second).Chat.Participants.Select(static p => p.Nickname)),

@@ -1,4 +1,5 @@
 using OrleansChat.Domain.Chats;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Domain.Playing;
 
 namespace OrleansChat.Tests.Domain;
@@ -16,6 +17,7 @@ public class EndingTests
         """;
 
     [Fact]
+    [Shows("Leave")]
     public void Leaving_a_conference_completes_it_for_the_leaver_and_supervisors_stay() => ChatScript.Play(Conference + """
         bob  | leaves         | ok          | anna:ParticipantLeft ben:ParticipantLeft bob:Completed sue:ParticipantLeft sam:ParticipantLeft
         bob  | says to all    | ChatUnknown
@@ -34,6 +36,7 @@ public class EndingTests
         """);
 
     [Fact]
+    [Shows("Complete")]
     public void Completing_ends_the_session_for_all() => ChatScript.Play(Conference + """
         ben  | completes      | ok             | anna:ParticipantLeft ben:Completed bob:Revoked sue:Revoked sam:Revoked
         bob  | completes      | ChatUnknown

@@ -2,6 +2,7 @@ using OrleansChat.Domain;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Supervision;
 using OrleansChat.Domain.Users;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Domain.Playing;
 using Cmd = OrleansChat.Domain.Users.UserCommand;
 
@@ -47,6 +48,7 @@ public class MonitoringTests
     }
 
     [Fact]
+    [Shows("Coach")]
     public void It_is_started_again_with_another_mode_or_scope_replaced_and_with_the_same_already_so()
     {
         var user = new UserWorld();
@@ -59,6 +61,7 @@ public class MonitoringTests
     }
 
     [Fact]
+    [Shows("CancelSupervisorMonitoring")]
     public void It_is_cancelled_once_by_its_own_supervisor()
     {
         var user = new UserWorld();

@@ -1,4 +1,5 @@
 using OrleansChat.Domain.Chats;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Domain.Playing;
 
 namespace OrleansChat.Tests.Domain;
@@ -44,6 +45,7 @@ public class SupervisionTests
         """);
 
     [Fact]
+    [Shows("SwitchToMonitor")]
     public void Each_audience_reads_a_switch_truthfully() => ChatScript.Play(Served + """
         sam | joins as Monitor     | ok      | sam
         sue | joins as Monitor     | ok      | sam sue

@@ -1,4 +1,5 @@
 using OrleansChat.Domain.Chats;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Domain.Playing;
 
 namespace OrleansChat.Tests.Domain;
@@ -13,6 +14,7 @@ public class TypingTests
         """;
 
     [Fact]
+    [Shows("SendStartTypingNotification")]
     public void Typing_that_changes_nothing_is_no_entry() => ChatScript.Play(Served + """
         bob  | stops to all    | nothing
         bob  | types to all    | ok       | anna:TypingStarted bob:TypingStarted

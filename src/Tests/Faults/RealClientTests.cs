@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansChat.Tests.Bayeux.Clients;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Faults;
@@ -19,6 +20,7 @@ public sealed class RealClientTests(RealClientTests.ShortHolds floor) : IClassFi
     [NodeTheory]
     [InlineData("long-polling")]
     [InlineData("websocket")]
+    [Shows("/api/v2/notifications")]
     public async Task Cometd_with_ack_gets_everything_in_order_through_cuts(string transport)
     {
         var (read, _) = await RunAsync("cometd.mjs", transport, "ack");

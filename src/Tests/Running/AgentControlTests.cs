@@ -1,3 +1,5 @@
+using OrleansChat.Tests.Compatibility;
+
 namespace OrleansChat.Tests.Running;
 
 /// <summary>The states of a channel are looked up (contract row 40), and channels and the user take fields and filters.</summary>
@@ -5,6 +7,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class AgentControlTests(TeamServer server)
 {
     [Fact]
+    [Shows("GET /settings/agent-states")]
     public async Task Agent_states_are_looked_up_with_the_conventions_of_every_list()
     {
         using var boss = Api.User(server.Server, "boss");

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -84,13 +85,18 @@ public sealed class Api : IDisposable
     /// <summary>A header that goes with every request.</summary>
     public string Header(string name) => string.Join("; ", _http.DefaultRequestHeaders.GetValues(name));
 
-    public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+    public Task<Answer> GetAsync(string path)
+    {
+        Asked.Get(path);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
+    }
 
     /// <summary>An operation with its parameters: <c>PostAsync(path, "SendMessage", ("text", "hi"))</c>.</summary>
     public Task<Answer> PostAsync(string path, string operationName, params (string Name, JsonNode? Value)[] parameters) => PostRawAsync(path, Body(operationName, parameters));
 
     private static string Body(string operationName, (string Name, JsonNode? Value)[] parameters)
     {
+        Asked.For(operationName);
         var body = new JsonObject { ["operationName"] = operationName };
         foreach (var (name, value) in parameters)
         {
@@ -134,6 +140,7 @@ public sealed class Api : IDisposable
     public async Task<JsonArray> BayeuxAsync(string suffix, CancellationToken cancellation, params JsonObject[] messages)
     {
         using var content = new StringContent(new JsonArray([.. messages]).ToJsonString(), Encoding.UTF8, "application/json");
+        Asked.For("/api/v2/notifications");
         using var response = await _http.PostAsync($"/api/v2/notifications{suffix}", content, cancellation);
         var text = await response.Content.ReadAsStringAsync(cancellation);
         return response.StatusCode == HttpStatusCode.OK ? JsonNode.Parse(text)!.AsArray() : throw new HttpRequestException($"{(int)response.StatusCode} {text}", null, response.StatusCode);

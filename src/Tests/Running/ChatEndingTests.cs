@@ -1,3 +1,5 @@
+using OrleansChat.Tests.Compatibility;
+
 namespace OrleansChat.Tests.Running;
 
 /// <summary>Wrapping up, and going on in another queue (contract rows 3 and 4).</summary>
@@ -5,6 +7,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class ChatEndingTests(TeamServer server)
 {
     [Fact]
+    [Shows("Leave")]
     public async Task The_only_agent_leaves_wraps_up_and_completes()
     {
         var team = server.NextTeam();
@@ -33,6 +36,7 @@ public sealed class ChatEndingTests(TeamServer server)
     }
 
     [Fact]
+    [Shows("Complete")]
     public async Task A_completed_chat_may_go_on_in_another_queue()
     {
         var team = server.NextTeam();
@@ -58,6 +62,7 @@ public sealed class ChatEndingTests(TeamServer server)
     }
 
     [Fact]
+    [Shows("Complete")]
     public async Task Wrap_up_may_go_on_in_another_queue()
     {
         var team = server.NextTeam();

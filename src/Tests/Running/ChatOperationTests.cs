@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -7,6 +8,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class ChatOperationTests(TeamServer server)
 {
     [Fact]
+    [Shows("SendMessage", "SendToAgents", "SendUrl", "SendCustomNotice", "SendCustomNoticeToAgents", "SendStartTypingNotification", "SendStopTypingNotification", "SendStartTypingToAgentsNotification", "SendStopTypingToAgentsNotification")]
     public async Task Each_way_of_writing_makes_its_entry()
     {
         var team = server.NextTeam();

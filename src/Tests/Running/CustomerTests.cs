@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -7,6 +8,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class CustomerTests(TeamServer server)
 {
     [Fact]
+    [Shows("RequestChat", "SendMessage", "SendStartTypingNotification", "SendStopTypingNotification", "GET /chats/{id}")]
     public async Task A_customer_asks_waits_talks_and_reads()
     {
         const string Chris = """{"nickname":"Chris","participantId":"1","type":"Customer"}""";
@@ -34,6 +36,7 @@ public sealed class CustomerTests(TeamServer server)
     }
 
     [Fact]
+    [Shows("GET /chats/{id}/messages")]
     public async Task Without_an_index_only_what_is_new_is_read()
     {
         var team = server.NextTeam();

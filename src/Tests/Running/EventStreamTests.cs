@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -7,6 +8,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class EventStreamTests(TeamServer server)
 {
     [Fact]
+    [Shows("/api/v2/notifications")]
     public async Task A_stream_says_what_a_Bayeux_session_says_in_the_same_order_and_words()
     {
         var team = server.NextTeam();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -36,6 +37,7 @@ public sealed class GoldenTests(TeamServer server)
         """;
 
     [Fact]
+    [Shows("SwitchToCoach")]
     public async Task SwitchToCoach_is_told_as_in_the_sample()
     {
         var team = server.NextTeam();
@@ -56,6 +58,7 @@ public sealed class GoldenTests(TeamServer server)
     }
 
     [Fact]
+    [Shows("Intrude")]
     public async Task Intrude_is_told_as_in_the_sample()
     {
         var team = server.NextTeam();

@@ -1,3 +1,5 @@
+using OrleansChat.Tests.Compatibility;
+
 namespace OrleansChat.Tests.Running;
 
 /// <summary>A server with short times and the other choice of each option.</summary>
@@ -118,6 +120,7 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
     }
 
     [Fact]
+    [Shows("BargeIn")]
     public async Task Several_supervisors_join_the_next_chat_at_once_and_only_who_wants_all_the_one_after()
     {
         var team = server.NextTeam();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -7,6 +8,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class ReadingTests(TeamServer server)
 {
     [Fact]
+    [Shows("GET /me/chats")]
     public async Task Chats_are_listed_as_uris_whole_in_part_and_filtered()
     {
         var team = server.NextTeam();
@@ -31,6 +33,7 @@ public sealed class ReadingTests(TeamServer server)
     }
 
     [Fact]
+    [Shows("GET /me")]
     public async Task Me_has_the_subresources_that_are_asked_for()
     {
         var team = server.NextTeam();
@@ -55,6 +58,7 @@ public sealed class ReadingTests(TeamServer server)
     }
 
     [Fact]
+    [Shows("GET /me/chats/{id}/messages")]
     public async Task The_log_is_read_from_an_index_on()
     {
         var team = server.NextTeam();

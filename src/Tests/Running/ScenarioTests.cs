@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -10,6 +11,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class ScenarioTests(TeamServer server)
 {
     [Fact]
+    [Shows("Accept", "SwitchToBargeIn")]
     public async Task A_supervisor_monitors_intrudes_coaches_barges_in_and_withdraws()
     {
         var team = server.NextTeam();

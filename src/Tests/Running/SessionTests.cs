@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Running;
 
@@ -7,6 +8,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class SessionTests(TeamServer server)
 {
     [Fact]
+    [Shows("EndContactCenterSession")]
     public async Task Log_out_moves_offers_on_keeps_chats_and_ends_login_and_notifications()
     {
         var team = server.NextTeam();

@@ -1,3 +1,5 @@
+using OrleansChat.Tests.Compatibility;
+
 namespace OrleansChat.Tests.Running;
 
 /// <summary>Monitoring, Intrude and the three switches (contract rows 24–31) in their course, beside what the tables in <c>Operations</c> say.</summary>
@@ -5,6 +7,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class SupervisionTests(TeamServer server)
 {
     [Fact]
+    [Shows("SwitchToMonitor", "SwitchToBargeIn", "SwitchBargeIn")]
     public async Task Switches_are_for_supervisors_in_the_chat()
     {
         var team = server.NextTeam();
@@ -45,6 +48,7 @@ public sealed class SupervisionTests(TeamServer server)
     }
 
     [Fact]
+    [Shows("Monitor", "CancelSupervisorMonitoring")]
     public async Task NextChat_holds_for_one_chat_and_AllChats_until_cancelled()
     {
         var team = server.NextTeam();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OrleansChat.Tests.Compatibility;
 using OrleansChat.Tests.Node;
 
 namespace OrleansChat.Tests.Bayeux.Clients;
@@ -16,6 +17,7 @@ internal sealed class NodeClient : IDisposable
 
     public NodeClient(string script, params string[] arguments)
     {
+        arguments.Where(static a => Uri.IsWellFormedUriString(a, UriKind.Absolute)).ToList().ForEach(static url => Asked.For(new Uri(url).AbsolutePath));
         var start = new ProcessStartInfo("node", [script, .. arguments])
         {
             WorkingDirectory = NodePackages.Clients.Folder, RedirectStandardOutput = true, RedirectStandardError = true,

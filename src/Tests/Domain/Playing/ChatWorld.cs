@@ -1,5 +1,6 @@
 using OrleansChat.Domain;
 using OrleansChat.Domain.Chats;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Domain.Playing;
 
@@ -34,6 +35,7 @@ internal sealed class ChatWorld
     /// <param name="cause">Whose operation it is, where its reply carries a number.</param>
     public Step Do(ChatCommand command, Cause? cause = null)
     {
+        Asked.Of(command);
         var decision = OrleansChat.Domain.Chats.Chat.Decide(Chat, command, Now, Limits);
         return decision.Refusal is { } why ? new Step(why, []) : Fold(decision.Events.Select(e => e with { Cause = e.Cause ?? cause }));
     }

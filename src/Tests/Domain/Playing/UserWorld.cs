@@ -1,5 +1,6 @@
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Users;
+using OrleansChat.Tests.Compatibility;
 
 namespace OrleansChat.Tests.Domain.Playing;
 
@@ -24,6 +25,7 @@ internal sealed class UserWorld
     /// <summary>The name of the refusal, <c>nothing</c>, or the names of the events.</summary>
     public string Do(UserCommand command)
     {
+        Asked.Of(command);
         var decision = User.Decide(State, command, Now);
         State = decision.Events.Aggregate(State, User.Evolve);
         return decision.Refusal?.ToString() ?? (decision.Events.IsEmpty ? "nothing" : string.Join(' ', decision.Events.Select(static e => e.GetType().Name)));
