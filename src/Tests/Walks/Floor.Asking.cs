@@ -62,7 +62,8 @@ internal abstract partial class Floor
     private async Task RemoveAsync(LawModel chat, Member by)
     {
         var inside = chat.Members.Where(m => m.IsChatting && m != by).Select(m => Viewers[m.User]).ToList();
-        var who = inside.Count > 0 && Dice(4) > 0 ? Any(inside) : Any([.. Viewers.Values]);
+        var removable = inside.Where(v => chat.MayRemove(by, v.User) == 0).ToList();
+        var who = Dice(4) == 0 ? Any([.. Viewers.Values]) : removable.Count > 0 ? Any(removable) : inside.Count > 0 ? Any(inside) : Any([.. Viewers.Values]);
         var code = chat.MayRemove(by, who.User);
         var text = Farewell(isChatting: true);
         Note($"{by.User} ({by.Mode}) in {chat.Id}: removes {who.User} {text}: {code}");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using OrleansChat.Tests.WhoSees;
 
 namespace OrleansChat.Tests.Walks;
 
@@ -85,12 +86,12 @@ internal abstract partial class Floor
         Offer(can, isAgent ? member.IsChatting ? 0.5 : 2 : 0, () => CompleteAsync(chat, member));
         foreach (var kind in Askings)
         {
-            Offer(can, member.Reads ? 2 * (isHurried ? 5 : 1) : 0, () => AskAsync(chat, member, kind), $"{kind} by {member.Audience}");
+            Offer(can, member.Reads ? 2 * (isHurried ? 5 : 1) : 0, () => AskAsync(chat, member, kind), $"{kind} {chat.MayAsk(member, kind, null, Centre.SharedQueue, isReachable: true)}");
         }
 
         Offer(can, isAgent ? 0.5 : 0, () => TransferToQueueAsync(chat, member));
-        Offer(can, member.Reads ? hasAsked ? 3 : 0.2 : 0, () => CancelConsultAsync(chat, member));
-        Offer(can, member.IsChatting ? chat.Members.Count(static m => m.IsChatting) > 1 ? 3 : 0.2 : 0, () => RemoveAsync(chat, member), $"RemoveParticipantFromConference by {member.Audience}");
+        Offer(can, member.Reads ? hasAsked ? 3 : 0.2 : 0, () => CancelConsultAsync(chat, member), $"CancelConsult {chat.MayCancelConsult(member)}");
+        Offer(can, member.IsChatting ? chat.Members.Count(static m => m.IsChatting) > 1 ? 3 : 0.2 : 0, () => RemoveAsync(chat, member), $"RemoveParticipantFromConference {Viewers.Keys.Min(user => chat.MayRemove(member, user))}");
     }
 
     /// <summary>Where nobody waits long for an answer: whatever is asked is answered next, taken back, or waited out.</summary>
@@ -140,7 +141,9 @@ internal abstract partial class Floor
         return can[^1].Act;
 
         double Weight((string What, double Weight, Func<Task> Act) one) =>
-            one.Weight * (Missing.Any(place => !Reached.Contains(place) && one.What.Contains(Subject(place), StringComparison.Ordinal)) ? AimFactor : 1) / (1 + _done.GetValueOrDefault(one.What));
+            one.Weight * (Missing.Any(place => !Reached.Contains(place) && MayLeadTo(one.What, place)) ? AimFactor : 1) / (1 + _done.GetValueOrDefault(one.What));
+
+        static bool MayLeadTo(string what, string place) => char.IsDigit(what[^1]) ? what == place : what.Contains(Subject(place), StringComparison.Ordinal);
 
         // An operation with its answer, a notification with what it says, or the reason of an error.
         static string Subject(string place) => place[0] == '\'' ? place : place.Split(' ') is ["NewMessages" or "StatusChange", var said] ? said : place.Split(' ')[0];
