@@ -9,7 +9,8 @@ public sealed partial class TalkingFloor
     /// <summary>Every so many texts one is said by two requests at once with the same <c>Idempotency-Key</c>, and again until both are answered.</summary>
     private const int KeyedEvery = 4;
 
-    private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(50);
+    /// <summary>As a client waits: who asks without a pause keeps the processes from starting that they share the machine with.</summary>
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(500);
 
     private int _repeated;
 
