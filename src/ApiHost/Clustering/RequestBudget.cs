@@ -5,13 +5,15 @@ using OrleansChat.Hosting.Wire;
 namespace OrleansChat.ApiHost.Clustering;
 
 /// <summary>
-/// The time of one request for all of its grain calls together, less than one call may take, so that whoever tries again after it has an answer within
-/// 5 s. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request that makes three of
-/// them would wait three times as long.
+/// The time of one request for all of its grain calls together, and of each call in it, less than Orleans gives one, so that whoever tries again after it has an
+/// answer within 5 s of a silo's death. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request
+/// that makes three of them would wait three times as long. By the end of such a call the others know of the death.
 /// </summary>
 internal static class RequestBudget
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan CallLength = TimeSpan.FromSeconds(3);
 
     private static readonly AsyncLocal<Request?> Current = new();
 
@@ -44,7 +46,7 @@ internal static class RequestBudget
         }
     }
 
-    /// <exception cref="TimeoutException">The request has no time left; what the call did is unknown.</exception>
+    /// <exception cref="TimeoutException">The call or its request has no time left; what the call did is unknown.</exception>
     public static Task SpendAsync(Func<Task> call) => Current.Value is { IsOver: false } request ? request.WaitAsync(call()) : call();
 
     private sealed class Request(TimeProvider clock)
@@ -53,6 +55,6 @@ internal static class RequestBudget
 
         public volatile bool IsOver;
 
-        public Task WaitAsync(Task call) => call.WaitAsync(TimeSpan.FromTicks(Math.Max(0, (Length - clock.GetElapsedTime(_began)).Ticks)), clock);
+        public Task WaitAsync(Task call) => call.WaitAsync(TimeSpan.FromTicks(Math.Clamp((Length - clock.GetElapsedTime(_began)).Ticks, 0, CallLength.Ticks)), clock);
     }
 }
