@@ -5,6 +5,7 @@ using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.People;
 using OrleansChat.Grains.Interfaces.Queues;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Grains.Interfaces.Users;
 using OrleansChat.Grains.Journal;
 
@@ -21,7 +22,8 @@ internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IP
 
     private const int StreamsPerRead = 500;
 
-    private HashSet<string> _before = [];
+    /// <summary>What the last sweep found, and since when each of them has been found.</summary>
+    private Dictionary<string, long> _before = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
 
@@ -64,19 +66,20 @@ internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IP
     /// </summary>
     private async Task SweepAsync(bool isFirst, CancellationToken cancellation)
     {
-        var found = new HashSet<string>(StringComparer.Ordinal);
+        var (found, now) = (new Dictionary<string, long>(StringComparer.Ordinal), clock.GetTimestamp());
         var after = "";
         ImmutableArray<string> page;
         do
         {
             page = await journal.FindWakeableAsync(clock.GetUtcNow(), after, StreamsPerRead, cancellation);
-            await Task.WhenAll(page.Where(stream => isFirst || _before.Contains(stream)).Select(WakeAsync));
-            found.UnionWith(page);
+            await Task.WhenAll(page.Where(stream => isFirst || _before.ContainsKey(stream)).Select(WakeAsync));
+            foreach (var stream in page) found[stream] = _before.GetValueOrDefault(stream, now);
             after = page.IsEmpty ? after : page[^1];
         }
         while (page.Length == StreamsPerRead);
 
         _before = found;
+        Metrics.OutboxAge.Record(found.Count == 0 ? 0 : clock.GetElapsedTime(found.Values.Min(), now).TotalSeconds);
     }
 
     private async Task WakeOwnersAsync(CancellationToken cancellation)
