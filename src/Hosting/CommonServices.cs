@@ -26,7 +26,7 @@ internal static class CommonServices
         var limits = LimitSettings.Load(builder.Configuration);
         var wire = WireSettings.Load(builder.Configuration);
         var shutdown = ShutdownSettings.Load(builder.Configuration);
-        builder.Services.AddPeople(people, areDemo).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(wire).AddWire(wire).AddHealth(shutdown);
+        builder.Services.AddPeople(people, areDemo).AddSingleton(limits).AddSingleton(limits.ToChatLimits()).AddSingleton(wire).AddSingleton(DashboardSettings.Load(builder.Configuration)).AddWire(wire).AddHealth(shutdown);
         builder.Services.TryAddSingleton(TimeProvider.System);
         _ = FailPoint.Of(builder.Services);
         if (TelemetryExport.IsWanted(Environment.GetEnvironmentVariables()))

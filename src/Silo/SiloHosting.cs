@@ -15,6 +15,7 @@ using OrleansChat.Grains.Journal;
 using OrleansChat.Hosting.FailPoints;
 using OrleansChat.Hosting.Settings;
 using OrleansChat.Silo.Clustering;
+using OrleansChat.Silo.Dashboard;
 using OrleansChat.Silo.FailPoints;
 using OrleansChat.Silo.Hosts;
 using OrleansChat.Silo.Journal;
@@ -77,9 +78,11 @@ public static class SiloHosting
         services.AddHostedService<JournalOpening>();                    // before Orleans: no grain without a journal
         services.AddGrainServices(builder.Configuration);
         services.AddSingleton<SweepCalls>();
+        var dashboard = DashboardSettings.Load(builder.Configuration);
         builder.UseOrleans(silo =>
         {
             configure(silo);
+            silo.UseDashboard(dashboard);
             FailingTellings.AddTo(silo, failPoint);
         });
         services.AddHostedService<Sweeper>();

@@ -1,6 +1,7 @@
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Hosting.Settings;
 #if !ORLEANS_LOCAL
+using OrleansChat.ApiHost.Dashboard;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using Orleans.Configuration;
@@ -27,6 +28,7 @@ internal static class ClusterClient
 
     public static void AddClusterClient(this WebApplicationBuilder builder, ClusterSettings cluster)
     {
+        var dashboard = DashboardSettings.Load(builder.Configuration);
         var connection = cluster.ConnectionString("API host", connectionsMax: 4);
         builder.UseOrleansClient(client =>
         {
@@ -35,6 +37,7 @@ internal static class ClusterClient
             client.Configure<GatewayOptions>(static o => o.GatewayListRefreshPeriod = GatewaysReadEvery);
             client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
             client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(HostBatch.StreamQueues));
+            client.UseDashboard(dashboard);
             client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke));
             client.UseConnectionRetryFilter(static async (_, cancellation) =>
             {

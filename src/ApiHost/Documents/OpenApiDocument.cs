@@ -27,7 +27,7 @@ internal sealed class OpenApiDocument(EndpointDataSource routes, IServiceProvide
     {
         var schemas = Schemas.All();
         var paths = new JsonObject();
-        foreach (var route in routes.Endpoints.OfType<RouteEndpoint>())
+        foreach (var route in routes.Endpoints.OfType<RouteEndpoint>().Where(static r => r.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null))
         {
             Describe(route, paths, schemas);
         }

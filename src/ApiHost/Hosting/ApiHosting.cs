@@ -9,6 +9,7 @@ using OrleansChat.ApiHost.Catalogue;
 using OrleansChat.ApiHost.Chats;
 using OrleansChat.ApiHost.Clustering;
 using OrleansChat.ApiHost.Customers;
+using OrleansChat.ApiHost.Dashboard;
 using OrleansChat.ApiHost.Diagnostics;
 using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
@@ -98,6 +99,7 @@ public static partial class ApiHosting
         api.MapAudit();
         api.MapChats();
         api.MapNotifications();
+        api.MapDashboard(app.Services.GetRequiredService<DashboardSettings>());
         return app;
     }
 

@@ -64,6 +64,13 @@ public sealed class PeopleDirectory
 
     public bool HasContactCenter(string contactCenterId) => _defaultQueues.ContainsKey(Canonical(contactCenterId));
 
+    /// <summary>
+    /// Whether somebody may see what all contact centres together make of the servers: an administrator of the contact centre that operates them, which is the only one
+    /// where none is named. Where several are and none is named, nobody may: each would count what is the others'.
+    /// </summary>
+    public bool Operates(Person person, string? contactCenterId) =>
+        person.Roles.HasFlag(Roles.Admin) && (string.IsNullOrEmpty(contactCenterId) ? _defaultQueues.Count == 1 : person.ContactCenterId == Canonical(contactCenterId));
+
     /// <summary>A queue by name, or the contact centre's default for <see langword="null"/>; <see langword="null"/> where there is none.</summary>
     public Queue? FindQueue(string contactCenterId, string? name) =>
         _queues.GetValueOrDefault($"{Canonical(contactCenterId)}/{name ?? _defaultQueues.GetValueOrDefault(Canonical(contactCenterId))}");

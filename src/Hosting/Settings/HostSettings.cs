@@ -15,7 +15,7 @@ internal static class HostSettings
     private static readonly string[] Known =
     [
         "urls", "data", "config", "environment", "Logging", "Kestrel", "AllowedHosts",
-        "People", "Wire", "Access", "Limits", "RateLimits", "Features", "Notifications", "Shutdown", "Cluster", "Supervision", "Routing", "Customers",
+        "People", "Wire", "Access", "Limits", "RateLimits", "Features", "Notifications", "Shutdown", "Cluster", "Dashboard", "Supervision", "Routing", "Customers",
     ];
 
     private static readonly Dictionary<string, string?> Defaults = new()

@@ -21,7 +21,7 @@ internal static class Settings
     public static IEnumerable<Setting> All =>
     [
         .. Of<WireSettings>("Wire"), .. Of<AccessSettings>("Access"), .. Of<JwtSettings>("Access", "Jwt:"), .. Of<JwtKeySettings>("Access", "Jwt:Keys:0:"), .. Of<LimitSettings>("Limits"),
-        .. Of<RateLimitSettings>("RateLimits"), .. Of<FeatureSettings>("Features"), .. Of<NotificationsOptions>("Notifications"), .. Of<ShutdownSettings>("Shutdown"), .. Of<ClusterSettings>("Cluster"),
+        .. Of<RateLimitSettings>("RateLimits"), .. Of<FeatureSettings>("Features"), .. Of<NotificationsOptions>("Notifications"), .. Of<ShutdownSettings>("Shutdown"), .. Of<ClusterSettings>("Cluster"), .. Of<DashboardSettings>("Dashboard"),
         .. Of<SupervisionOptions>("Supervision"), .. Of<RoutingOptions>("Routing"), .. Of<CustomersOptions>("Customers"),
         .. Of<PeopleSettings>("People"), .. Of<ContactCenterSettings>("People", "ContactCenters:0:"), .. Of<UserSettings>("People", "ContactCenters:0:Users:0:"),
         .. Of<GroupSettings>("People", "ContactCenters:0:Groups:0:"), .. Of<QueueSettings>("People", "ContactCenters:0:Queues:0:"),

@@ -53,6 +53,24 @@ public class PeopleDirectoryTests
         Assert.False(directory.HasContactCenter("no guid"));
     }
 
+    /// <summary>What all contact centres together make of the servers is nobody's where each would count the others'.</summary>
+    [Theory]
+    [InlineData("1", "", "admin", true)]
+    [InlineData("1", "", "supervisor", false)]
+    [InlineData("1 2", "", "admin", false)]
+    [InlineData("1 2", "1", "admin", true)]
+    [InlineData("1 2", "2", "admin", false)]
+    [InlineData("1", "2", "admin", false)]
+    public void The_servers_are_operated_by_administrators_of_the_only_or_the_named_contact_centre(string centres, string named, string role, bool operates)
+    {
+        static string Id(string digit) => $"{digit}0000000-1111-1111-1111-111111111111";
+        var directory = PeopleDirectory.Build(new PeopleSettings
+        {
+            ContactCenters = [.. centres.Split(' ').Select(digit => new ContactCenterSettings { Id = Id(digit), Users = [new() { UserName = $"user{digit}", Roles = [role], PasswordHash = "h" }] })],
+        }).Directory!;
+        Assert.Equal(operates, directory.Operates(directory.ByName("user1")!, named.Length > 0 ? Id(named).ToUpperInvariant() : ""));
+    }
+
     [Fact]
     public void A_queue_has_the_agents_of_its_groups_and_is_the_default_only_in_its_contact_centre()
     {

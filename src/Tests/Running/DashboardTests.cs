@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace OrleansChat.Tests.Running;
+
+/// <summary>The Orleans Dashboard on the running server: for administrators alone, and without what grains hold.</summary>
+public sealed class DashboardTests
+{
+    private static readonly string[] There = ["", "index.min.js", "ClusterStats", "DashboardCounters"];
+    private static readonly string[] ForNobody = ["GrainState?grainId=chat%2f1&grainType=ChatGrain", "Trace", "GrainTypes"];
+
+    [DashboardFact]
+    public async Task Administrators_see_it_and_nobody_else()
+    {
+        var server = new RunningServer { Arguments = ["--Dashboard:Enabled=true"] };
+        await server.StartAsync();
+        try
+        {
+            foreach (var page in There.Concat(ForNobody))
+            {
+                using var admin = await GetAsync(server, "admin", page);
+                Assert.Equal((page, ForNobody.Contains(page) ? HttpStatusCode.NotFound : HttpStatusCode.OK), (page, admin.StatusCode));
+                using var supervisor = await GetAsync(server, "supervisor1", page);
+                Assert.Equal((page, HttpStatusCode.Forbidden), (page, supervisor.StatusCode));
+                using var nobody = await GetAsync(server, null, page);
+                Assert.Equal((page, HttpStatusCode.Unauthorized, 1), (page, nobody.StatusCode, nobody.Headers.WwwAuthenticate.Count));
+            }
+
+            using var agent = Api.User(server, "agent1");
+            await agent.PostAsync("/api/v2/me", "StartContactCenterSession");
+            using var counted = await GetAsync(server, "admin", "DashboardCounters");
+            Assert.Contains("UserGrain", await counted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task There_is_none_unless_it_is_asked_for()
+    {
+        var server = new RunningServer();
+        await server.StartAsync();
+        try
+        {
+            using var answer = await GetAsync(server, "admin", "");
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(RunningServer server, string? userName, string page)
+    {
+        using var http = new HttpClient();
+        if (userName is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo")));
+        return await http.GetAsync(new Uri(server.Address, $"/api/v2/dashboard/{page}"));
+    }
+}
+
+/// <summary>A test that needs the dashboard's package. Without it, the test is reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DashboardFactAttribute : FactAttribute
+{
+#if !DASHBOARD
+    public DashboardFactAttribute() => Skip = "Microsoft.Orleans.Dashboard could not be restored when this was built.";
+#endif
+}
