@@ -32,6 +32,12 @@ public static class SiloHosting
     /// <summary>How often a silo looks whether the streams have something for its hosts: 9 ms from grain to client at the median.</summary>
     private static readonly TimeSpan StreamPullEvery = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>
+    /// How long a silo keeps what it has published, instead of half an hour: the memory of one is bounded by what is published in this time. A host that takes it
+    /// later finds a gap in the numbers and asks its sessions. Longer than the silence after which a host subscribes anew.
+    /// </summary>
+    private static readonly TimeSpan PublishedKeptFor = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a grain call may take; what is not answered by then is unknown, and a retry is safe.</summary>
     internal static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
@@ -133,6 +139,12 @@ public static class SiloHosting
     {
         streams.ConfigurePartitioning(queues);
         streams.ConfigurePullingAgent(static agent => agent.Configure(static o => o.GetQueueMsgsTimerPeriod = StreamPullEvery));
+        streams.ConfigureCacheEviction(static cache => cache.Configure(static o =>
+        {
+            o.DataMinTimeInCache = PublishedKeptFor;
+            o.DataMaxAgeInCache = PublishedKeptFor;
+            o.MetadataMinTimeInCache = 2 * PublishedKeptFor;
+        }));
     });
 
     internal static void UseLimits(this ISiloBuilder silo)

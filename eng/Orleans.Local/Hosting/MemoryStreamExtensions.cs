@@ -87,6 +87,10 @@ public static class SiloPersistentStreamConfiguratorExtensions
     /// <summary>Sets how streams are read.</summary>
     public static void ConfigurePullingAgent(this ISiloPersistentStreamConfigurator configurator, Action<OptionsBuilder<StreamPullingAgentOptions>>? configureOptions = null) =>
         configurator.Configure(configureOptions);
+
+    /// <summary>Sets how long what was published is kept.</summary>
+    public static void ConfigureCacheEviction(this ISiloRecoverableStreamConfigurator configurator, Action<OptionsBuilder<StreamCacheEvictionOptions>> configureOptions) =>
+        configurator.Configure(configureOptions);
 }
 
 /// <summary>Options of streams in memory.</summary>

@@ -44,3 +44,16 @@ public class MemoryGrainStorageOptions
     /// <summary>How many grains hold the storage.</summary>
     public int NumStorageGrains { get; set; } = 10;
 }
+
+/// <summary>How long streams keep what was published. Here nothing is kept once it was handed on, whatever these say.</summary>
+public class StreamCacheEvictionOptions
+{
+    /// <summary>The least time.</summary>
+    public TimeSpan DataMinTimeInCache { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The age, compared with the newest, beyond which it goes.</summary>
+    public TimeSpan DataMaxAgeInCache { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The least time that is known where it was.</summary>
+    public TimeSpan? MetadataMinTimeInCache { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -28,6 +28,8 @@ public class PinnedSettingsTests
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), (messaging.ResponseTimeout, messaging.ClientDropTimeout));
         Assert.Equal((5_000, 1 << 20), (messaging.MaxEnqueuedRequestsHardLimit, messaging.MaxMessageBodySize));
         Assert.Equal(TimeSpan.FromMilliseconds(10), host.Services.GetRequiredService<IOptionsMonitor<StreamPullingAgentOptions>>().Get(HostBatch.StreamProvider).GetQueueMsgsTimerPeriod);
+        var kept = host.Services.GetRequiredService<IOptionsMonitor<StreamCacheEvictionOptions>>().Get(HostBatch.StreamProvider);
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10)), (kept.DataMinTimeInCache, kept.DataMaxAgeInCache));       // what was published stays in memory for so long
         var endpoints = Of<EndpointOptions>(host);
         Assert.Equal("127.0.0.1 11111 30000", $"{endpoints.AdvertisedIPAddress} {endpoints.SiloPort} {endpoints.GatewayPort}");
         Assert.Equal((null, null), (endpoints.SiloListeningEndpoint, endpoints.GatewayListeningEndpoint));       // it listens on that address alone
