@@ -12,11 +12,11 @@ namespace OrleansChat.LocalCluster;
 internal sealed record ProcessEntry(string Role, string Name, [property: JsonPropertyName("processId")] int? ProcessId, IReadOnlyDictionary<string, string> Addresses);
 
 /// <summary>Starts one silo or API host, again when it ends, and ends it.</summary>
-/// <param name="arguments">Of <c>dotnet</c>: the program and its settings.</param>
+/// <param name="command">What is started, and its arguments.</param>
 /// <param name="logFile">What it prints is added here.</param>
 /// <param name="respawns">Whether it is started again when it ends by itself or is killed.</param>
 /// <param name="changed">Called when the process id changed.</param>
-internal sealed class ClusterProcess(string role, string name, IReadOnlyDictionary<string, string> addresses, IReadOnlyList<string> arguments, string logFile, bool respawns, Action changed) : IAsyncDisposable
+internal sealed class ClusterProcess(string role, string name, IReadOnlyDictionary<string, string> addresses, IReadOnlyList<string> command, string logFile, bool respawns, Action changed) : IAsyncDisposable
 {
     /// <summary>
     /// Not at once: the others first take over what it had, which its start would slow down on a machine that they share. And a process that cannot start is not
@@ -76,7 +76,7 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     private async Task RunOnceAsync()
     {
         await using var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ORLEANSCHAT_ENDS_WITH_INPUT"] = "1";
         foreach (var (key, value) in Variables) start.Environment[key] = value;
         using var process = Process.Start(start)!;

@@ -5,15 +5,16 @@ using Npgsql;
 namespace OrleansChat.LocalCluster;
 
 /// <summary>
-/// A PostgreSQL of its own on a loopback port, in a folder that it makes where it is missing. Runs as an ordinary user when this process is root, since
+/// A PostgreSQL of its own on one address and port, in a folder that it makes where it is missing. Runs as an ordinary user when this process is root, since
 /// PostgreSQL refuses to be root.
 /// </summary>
 /// <param name="folder">Holds the data and the socket.</param>
-/// <param name="port">On 127.0.0.1, where nobody listens.</param>
+/// <param name="port">Where nobody listens.</param>
 /// <param name="isDurable">Whether a commit is on disk. Without it a kill of the processes loses nothing, but the fall of the machine may.</param>
 /// <param name="changed">Called when the process id changed.</param>
 /// <param name="respawns">Whether it is started again when it ends by itself or is killed from outside.</param>
-internal sealed class LocalPostgres(string folder, int port, bool isDurable, bool respawns = false, Action? changed = null) : IAsyncDisposable
+/// <param name="address">Where it listens, and nowhere else. Whoever is in the same network as that address is let in.</param>
+internal sealed class LocalPostgres(string folder, int port, bool isDurable, bool respawns = false, Action? changed = null, string address = "127.0.0.1") : IAsyncDisposable
 {
     private const string Role = "orleanschat";
 
@@ -28,12 +29,14 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     /// <summary>Where <c>initdb</c> and <c>postgres</c> are: on the PATH or in Debian's folder of the newest version. <see langword="null"/>: nowhere.</summary>
     public static string? Binaries { get; } = FindBinaries();
 
+    public string Address => address;
+
     public int Port => port;
 
     /// <summary>PostgreSQL's own, of the process that the others belong to.</summary>
     public int? ProcessId => _process is { HasExited: false } && File.Exists(PidFile) ? int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture) : null;
 
-    public string ConnectionString => ConnectionThrough(port);
+    public string ConnectionString => ConnectionThrough(port, address);
 
     /// <summary>The user whose it is when this process is root.</summary>
     private static string User => Directory.Exists("/var/lib/postgresql") ? "postgres" : "nobody";
@@ -42,7 +45,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
 
     private string PidFile => Path.Combine(Data, "postmaster.pid");
 
-    public static string ConnectionThrough(int port) => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Database=postgres;Username={Role}");
+    public static string ConnectionThrough(int port, string address = "127.0.0.1") => string.Create(CultureInfo.InvariantCulture, $"Host={address};Port={port};Database=postgres;Username={Role}");
 
     /// <summary>Returns when it answers. When it runs already, at once.</summary>
     /// <exception cref="InvalidOperationException">It cannot be made or started; the message has PostgreSQL's own words.</exception>
@@ -57,11 +60,12 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
                 Directory.CreateDirectory(folder);
                 if (Environment.UserName == "root") await RunAsync("chown", ["-R", User, folder]);
                 await FinishAsync(AsUser("initdb", ["-D", Data, "-U", Role, "--auth=trust", "--encoding=UTF8", "--locale=C"]));
+                if (address != "127.0.0.1") await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all {Role} samenet trust\n");
             }
 
             string[] durability = isDurable ? [] : ["-c", "fsync=off"];
             // The pid file of a server that was killed stays: PostgreSQL itself knows whether the data is another one's.
-            _process = Process.Start(AsUser("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=300", .. durability], endsWithInput: true))!;
+            _process = Process.Start(AsUser("postgres", ["-D", Data, "-p", port.ToString(CultureInfo.InvariantCulture), "-k", folder, "-c", $"listen_addresses={address}", "-c", "max_connections=300", .. durability], endsWithInput: true))!;
             _ = _process.StandardOutput.ReadToEndAsync();
             await AnswersAsync(_process.StandardError.ReadToEndAsync());
             _ = WatchAsync(_process);

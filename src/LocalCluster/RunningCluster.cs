@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrleansChat.LocalCluster;
 
-/// <summary>Silos, API hosts and a PostgreSQL on this machine, as separate processes on loopback. <c>cluster.json</c> in the data folder always says what runs.</summary>
+/// <summary>Silos, API hosts and a PostgreSQL on this machine, as separate processes, on loopback unless they are placed elsewhere. <c>cluster.json</c> in the data folder always says what runs.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
     public const string FileName = "cluster.json";
@@ -14,16 +14,18 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private readonly ClusterArguments _arguments;
     private readonly Func<string, (string Name, string Value)[]> _variables;
+    private readonly Func<string, Place> _placeOf;
     private readonly List<ClusterProcess> _processes = [];
     private readonly Lock _lock = new();
     private LocalPostgres? _postgres;
 
-    private RunningCluster(ClusterArguments arguments, Func<string, (string Name, string Value)[]>? variables) => (_arguments, _variables) = (arguments, variables ?? (static _ => []));
+    private RunningCluster(ClusterArguments arguments, Func<string, (string Name, string Value)[]>? variables, Func<string, Place>? placeOf) =>
+        (_arguments, _variables, _placeOf) = (arguments, variables ?? (static _ => []), placeOf ?? (static _ => Place.Loopback));
 
     public IReadOnlyList<ProcessEntry> Processes => [.. PostgresEntry(), .. _processes.Select(static p => p.Entry)];
 
     /// <summary>Where the API hosts listen.</summary>
-    public IReadOnlyList<Uri> Urls => [.. Enumerable.Range(0, _arguments.ApiHosts).Select(_arguments.UrlOf)];
+    public IReadOnlyList<Uri> Urls => [.. Enumerable.Range(1, _arguments.ApiHosts).Select(UrlOf)];
 
     /// <summary>The cluster's own database server; <see langword="null"/> where it was given one.</summary>
     public LocalPostgres? Postgres => _postgres;
@@ -34,17 +36,19 @@ internal sealed class RunningCluster : IAsyncDisposable
     /// <param name="siloProgram">The path of <c>OrleansChat.Silo.dll</c>.</param>
     /// <param name="apiProgram">The path of <c>OrleansChat.ApiHost.dll</c>.</param>
     /// <param name="variables">What the first start of a process has in its environment besides, by its name.</param>
+    /// <param name="placeOf">The place of <c>silo-1</c>, <c>api-1</c>, …; of <c>postgres</c> only the address counts. <see langword="null"/>: all are on loopback.</param>
     /// <exception cref="InvalidOperationException">It did not come up; the message says where to look.</exception>
     public static async Task<RunningCluster> StartAsync(
-        ClusterArguments arguments, string siloProgram, string apiProgram, CancellationToken cancellation, Func<string, (string Name, string Value)[]>? variables = null)
+        ClusterArguments arguments, string siloProgram, string apiProgram, CancellationToken cancellation,
+        Func<string, (string Name, string Value)[]>? variables = null, Func<string, Place>? placeOf = null)
     {
         Directory.CreateDirectory(Path.Combine(arguments.DataFolder, "logs"));
-        var cluster = new RunningCluster(arguments, variables);
+        var cluster = new RunningCluster(arguments, variables, placeOf);
         try
         {
             if (arguments.Postgres is null)
             {
-                cluster._postgres = new LocalPostgres(Path.Combine(arguments.DataFolder, "postgres"), FreePorts.Next(), isDurable: true, arguments.Respawns, cluster.WriteFile);
+                cluster._postgres = new LocalPostgres(Path.Combine(arguments.DataFolder, "postgres"), FreePorts.Next(), isDurable: true, arguments.Respawns, cluster.WriteFile, cluster._placeOf("postgres").Address);
                 await cluster._postgres.StartAsync();
             }
 
@@ -90,27 +94,32 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private void AddSilo(int number, string program)
     {
-        var (http, silo, gateway) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
-        Add("silo", number, program, new() { ["http"] = $"http://127.0.0.1:{http}", ["silo"] = $"127.0.0.1:{silo}", ["gateway"] = $"127.0.0.1:{gateway}" },
-            $"--urls=http://127.0.0.1:{http}", $"--Cluster:SiloPort={silo}", $"--Cluster:GatewayPort={gateway}", $"--Cluster:SiloName=silo-{number}");
+        var (name, http, silo, gateway) = (NameOf("silo", number), FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
+        var place = _placeOf(name);
+        Add("silo", name, place, program, new() { ["http"] = $"http://{place.Address}:{http}", ["silo"] = $"{place.Address}:{silo}", ["gateway"] = $"{place.Address}:{gateway}" },
+            $"--urls=http://{place.Address}:{http}", $"--Cluster:AdvertisedAddress={place.Address}", $"--Cluster:SiloPort={silo}", $"--Cluster:GatewayPort={gateway}", $"--Cluster:SiloName={name}");
     }
 
     private void AddApiHost(int number, string program)
     {
-        var url = _arguments.UrlOf(number - 1).GetLeftPart(UriPartial.Authority);
-        Add("api", number, program, new() { ["http"] = url }, $"--urls={url}");
+        var (name, url) = (NameOf("api", number), UrlOf(number).GetLeftPart(UriPartial.Authority));
+        Add("api", name, _placeOf(name), program, new() { ["http"] = url }, $"--urls={url}");
     }
 
-    private void Add(string role, int number, string program, Dictionary<string, string> addresses, params string[] own)
+    private void Add(string role, string name, Place place, string program, Dictionary<string, string> addresses, params string[] own)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{role}-{number}");
         var externalUrl = $"--Wire:ExternalUrl={_arguments.Url.GetLeftPart(UriPartial.Authority)}";
-        var process = new ClusterProcess(role, name, addresses, [program, externalUrl, .. own, .. _arguments.Rest], Path.Combine(_arguments.DataFolder, "logs", $"{name}.log"), _arguments.Respawns, WriteFile);
+        var process = new ClusterProcess(
+            role, name, addresses, [.. place.Command, "dotnet", program, externalUrl, .. own, .. _arguments.Rest], Path.Combine(_arguments.DataFolder, "logs", $"{name}.log"), _arguments.Respawns, WriteFile);
         process.Variables["ORLEANSCHAT_Cluster__Postgres"] = ConnectionString;
         foreach (var (key, value) in _variables(name)) process.Variables[key] = value;
         _processes.Add(process);
         process.Start();
     }
+
+    private Uri UrlOf(int apiHost) => new UriBuilder(_arguments.UrlOf(apiHost - 1)) { Host = _placeOf(NameOf("api", apiHost)).Address }.Uri;
+
+    private static string NameOf(string role, int number) => string.Create(CultureInfo.InvariantCulture, $"{role}-{number}");
 
     /// <summary>Every process of a role says that it is ready.</summary>
     private async Task ReadyAsync(string role, CancellationToken cancellation)
@@ -149,7 +158,7 @@ internal sealed class RunningCluster : IAsyncDisposable
     }
 
     private IEnumerable<ProcessEntry> PostgresEntry() => _postgres is { } own
-        ? [new ProcessEntry("postgres", "postgres", own.ProcessId, new Dictionary<string, string> { ["postgres"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{own.Port}") })]
+        ? [new ProcessEntry("postgres", "postgres", own.ProcessId, new Dictionary<string, string> { ["postgres"] = string.Create(CultureInfo.InvariantCulture, $"{own.Address}:{own.Port}") })]
         : [];
 
     /// <summary>As a whole: whoever reads it never sees half of it.</summary>

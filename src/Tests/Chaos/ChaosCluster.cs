@@ -9,13 +9,18 @@ internal static class ChaosCluster
     /// <param name="size"><c>3x2</c>: silos, API hosts.</param>
     /// <param name="variables">What the first start of a process has in its environment besides, by its name.</param>
     /// <param name="settings"><c>--Section:Key=value</c> each.</param>
-    public static Task<RunningCluster> StartAsync(DirectoryInfo data, string size, Func<string, (string Name, string Value)[]>? variables, IEnumerable<string> settings)
+    /// <param name="network">Where its processes run; <see langword="null"/>: on loopback.</param>
+    public static Task<RunningCluster> StartAsync(DirectoryInfo data, string size, Func<string, (string Name, string Value)[]>? variables, IEnumerable<string> settings, CutNetwork? network = null)
     {
         if (!OperatingSystem.IsWindows()) data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;      // PostgreSQL runs as another user
         var bin = Path.Combine(AppContext.BaseDirectory, "..", "..");
-        var arguments = ClusterArguments.Parse(["--cluster", size, "--urls", $"http://127.0.0.1:{FreeRange(4)}", "--data", data.FullName, "--RateLimits:RequestsBurst=0", .. settings]);
+        var arguments = ClusterArguments.Parse([
+            "--cluster", size, "--urls", $"http://127.0.0.1:{FreeRange(4)}", "--data", data.FullName, "--RateLimits:RequestsBurst=0",
+            "--Access:DemoPeopleAnywhere=true", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:TimestampFormat=HH:mm:ss.fff ",
+            "--Logging:LogLevel:Orleans.Runtime.MembershipService=Information", .. settings]);
         return RunningCluster.StartAsync(
-            arguments, Path.GetFullPath(Path.Combine(bin, "Silo", "release", "OrleansChat.Silo.dll")), Path.GetFullPath(Path.Combine(bin, "ApiHost", "release", "OrleansChat.ApiHost.dll")), CancellationToken.None, variables);
+            arguments, Path.GetFullPath(Path.Combine(bin, "Silo", "release", "OrleansChat.Silo.dll")), Path.GetFullPath(Path.Combine(bin, "ApiHost", "release", "OrleansChat.ApiHost.dll")), CancellationToken.None,
+            variables, network is null ? null : network.PlaceOf);
     }
 
     /// <summary>The first of some consecutive ports where nobody listens.</summary>

@@ -44,16 +44,28 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     public TalkingFloor Floor { get; }
 
-    public static Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, params string[] settings) => OpenAsync(size, output, null, settings);
+    /// <summary>How many requests were cut or answered with 5xx.</summary>
+    public int Failed => Balancer.Requests.Count(static r => r.Status is 0 or >= 500);
 
+    public static Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, params string[] settings) => OpenAsync(size, output, null, null, settings);
+
+    public static Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, CutNetwork network, params string[] settings) => OpenAsync(size, output, null, network, settings);
+
+    public static Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, Func<string, (string Name, string Value)[]> variables, params string[] settings) =>
+        OpenAsync(size, output, variables, null, settings);
+
+    /// <param name="size">Silos x API hosts.</param>
+    /// <param name="output">Where the run is told.</param>
     /// <param name="variables">What the first start of a process has in its environment besides, by its name.</param>
-    public static async Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, Func<string, (string Name, string Value)[]>? variables, params string[] settings)
+    /// <param name="network">Where its processes run; <see langword="null"/>: on loopback.</param>
+    /// <param name="settings">Of the cluster and of every process.</param>
+    private static async Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, Func<string, (string Name, string Value)[]>? variables, CutNetwork? network, string[] settings)
     {
         var seed = Environment.GetEnvironmentVariable("ORLEANSCHAT_SEED") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         output.WriteLine($"ORLEANSCHAT_SEED={seed}");
         var data = Directory.CreateTempSubdirectory("orleanschat-chaos-");
         var cluster = await ChaosCluster.StartAsync(
-            data, size, variables, ["--Supervision:IntrudeRequiresMonitoring=false", "--Routing:NoAnswerAfter=00:05:00", "--Customers:DisconnectAfter=00:05:00", .. settings]);
+            data, size, variables, ["--Supervision:IntrudeRequiresMonitoring=false", "--Routing:NoAnswerAfter=00:05:00", "--Customers:DisconnectAfter=00:05:00", .. settings], network);
         var balancer = await RoundRobin.StartAsync(cluster.Urls);
         var lives = new Lives(null);
         lives.StayUp();
@@ -83,8 +95,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     public async Task DiesAsync(string name)
     {
         await Cluster.LifeOf(name).WaitAsync(DeathPatience);
-        _deaths.Add(($"{name} died", Stopwatch.GetTimestamp()));
-        Say($"{name} died");
+        Happens($"{name} died");
     }
 
     /// <summary>Until somebody who asks all the time is answered with success.</summary>
@@ -101,6 +112,13 @@ internal sealed class ChaosFloor : IAsyncDisposable
         var delays = Floor.Delays(from);
         Say($"{when}: {delays.Count} notifications, the median {delays[delays.Count / 2].TotalMilliseconds:F0} ms, one in a hundred over {delays[delays.Count * 99 / 100].TotalSeconds:F2} s, the longest {delays[^1].TotalSeconds:F2} s after the acknowledgement");
         return delays[^1];
+    }
+
+    /// <summary>Something happens from which on no chat may be silent for longer than after a death.</summary>
+    public void Happens(string what)
+    {
+        _deaths.Add((what, Stopwatch.GetTimestamp()));
+        Say(what);
     }
 
     public void Say(string what) => _output.WriteLine($"{Stopwatch.GetElapsedTime(_began)}: {what}");
@@ -152,7 +170,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     {
         await Floor.DisposeAsync();
         await CloseAsync(Balancer, Cluster);
-        if (_isJudged) _data.Delete(recursive: true);
+        if (_isJudged && Environment.GetEnvironmentVariable("CHAOS_LOGS") != "1") _data.Delete(recursive: true);
         else Say($"what the processes logged is in {_data.FullName}/logs");
     }
 
@@ -170,9 +188,9 @@ internal sealed class ChaosFloor : IAsyncDisposable
     private void Signal(string name, int signal, string what)
     {
         var process = Cluster.Processes.Single(p => p.Name == name).ProcessId ?? throw new InvalidOperationException($"{name} does not run.");
-        if (signal is Kill or Stop) _deaths.Add(($"{name} {what}", Stopwatch.GetTimestamp()));
         Assert.Equal(0, SendSignal(process, signal));
-        Say($"{name} {what}");
+        if (signal is Kill or Stop) Happens($"{name} {what}");
+        else Say($"{name} {what}");
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -15,7 +15,7 @@ public class ClusterFactAttribute : FactAttribute
 
 /// <summary>One of the long ones.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class ChaosFactAttribute : ClusterFactAttribute
+public class ChaosFactAttribute : ClusterFactAttribute
 {
     public ChaosFactAttribute() => Skip ??= Environment.GetEnvironmentVariable("CHAOS") == "1" ? null : "It runs with eng/chaos.sh.";
 }

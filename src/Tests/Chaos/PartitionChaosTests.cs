@@ -1,0 +1,46 @@
+using Xunit.Abstractions;
+
+namespace OrleansChat.Tests.Chaos;
+
+/// <summary>Cables that are pulled: nobody learns of it but by silence, and everybody lives on.</summary>
+[Collection(ChaosRuns.Name)]
+public sealed class PartitionChaosTests(ITestOutputHelper output)
+{
+    /// <summary>
+    /// First an API host is not heard by one silo: no silo is at fault, none is voted out, and the sessions go on. Then that silo is cut off from the database and
+    /// from everybody: it keeps its grains and cannot know that others have them now; when it is back, what it would write is refused, and it ends. At last it
+    /// hears everybody and nobody hears it: it is voted out again.
+    /// </summary>
+    [PartitionFact]
+    public async Task Who_is_cut_off_for_a_while_comes_back_to_one_history()
+    {
+        await using var network = await CutNetwork.MakeAsync("silo-1", "api-1");
+        await using var floor = await ChaosFloor.OpenAsync("2x2", output, network);
+        await floor.TalkAsync(3);
+        await network.MuteAsync("api-1", "silo-1");
+        floor.Happens("silo-1 does not hear api-1 any more");
+        await floor.TalkAsync(10);
+        await network.UnmuteAsync("api-1", "silo-1");
+        floor.Say("silo-1 hears api-1 again");
+        await floor.TalkAsync(4);
+        Assert.Equal(0, await floor.DeadAsync());
+
+        await network.CutAsync("silo-1");
+        floor.Happens("silo-1 is cut off");
+        await floor.TalkAsync(30);
+        await network.HealAsync("silo-1");
+        floor.Say("silo-1 is back");
+        await floor.TalkAsync(8);
+        Assert.Equal(1, await floor.DeadAsync());
+
+        await floor.ReadyAsync();
+        await network.MuteAsync("silo-1", "the others");
+        floor.Happens("silo-1 is not heard any more");
+        await floor.TalkAsync(10);
+        await network.UnmuteAsync("silo-1", "the others");
+        floor.Say("silo-1 is heard again");
+        await floor.TalkAsync(6);
+        Assert.Equal(2, await floor.DeadAsync());
+        await floor.JudgeAsync();
+    }
+}
