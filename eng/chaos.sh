@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Every fault that a cluster of processes must survive: kills, freezes, a database that goes away, a rolling restart, everything at once. Under 10
-# minutes on 2 cores. Needs the packages of Microsoft Orleans and PostgreSQL. Arguments go to dotnet test. ORLEANSCHAT_SEED=n repeats the texts of a run.
+# Every fault that a cluster of processes must survive: kills, freezes, cut cables, clients that stop reading, a database that goes away, is slow or full, a busy
+# machine, a rolling restart, everything at once. Needs the packages of Microsoft Orleans and PostgreSQL; cut cables and full disks need root, and are skipped
+# without. Arguments go to dotnet test. ORLEANSCHAT_SEED=n repeats the texts of a run, CHAOS_LOGS=1 keeps what the processes logged.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/orleans.sh

@@ -14,26 +14,34 @@ internal sealed class SocketDesk : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket = new();
-    private readonly HttpMessageInvoker _connecting = new(new SocketsHttpHandler
+    private readonly HttpMessageInvoker _connecting = new(LittleRoom());
+
+    public static Task<SocketDesk> OpenAsync(RunningServer server, string userName) => OpenAsync(server.Address, userName);
+
+    public static Task<SocketDesk> OpenAsync(Uri server, string userName) =>
+        OpenAsync(server, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo"))));
+
+    public static Task<SocketDesk> OpenAsync(RunningServer server, AuthenticationHeaderValue credentials) => OpenAsync(server.Address, credentials);
+
+    private static async Task<SocketDesk> OpenAsync(Uri server, AuthenticationHeaderValue credentials)
     {
+        var desk = new SocketDesk();
+        desk._socket.Options.SetRequestHeader("Authorization", credentials.ToString());
+        await desk._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/api/v2/notifications" }.Uri, desk._connecting, default).WaitAsync(Patience);
+        return desk;
+    }
+
+    /// <summary>Connections whose kernel takes little of what is not read.</summary>
+    public static SocketsHttpHandler LittleRoom() => new()
+    {
+        UseCookies = false,
         ConnectCallback = static async (context, cancellation) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = ReceiveBufferBytes, NoDelay = true };
             await socket.ConnectAsync(context.DnsEndPoint, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    });
-
-    public static Task<SocketDesk> OpenAsync(RunningServer server, string userName) =>
-        OpenAsync(server, new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo"))));
-
-    public static async Task<SocketDesk> OpenAsync(RunningServer server, AuthenticationHeaderValue credentials)
-    {
-        var desk = new SocketDesk();
-        desk._socket.Options.SetRequestHeader("Authorization", credentials.ToString());
-        await desk._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/api/v2/notifications"), desk._connecting, default).WaitAsync(Patience);
-        return desk;
-    }
+    };
 
     /// <summary>Handshakes without ack, subscribes to everything, connects; its clientId. A further connect is held.</summary>
     public async Task<string> StartAsync()
@@ -90,12 +98,26 @@ internal sealed class SocketDesk : IAsyncDisposable
 
     private static JsonObject Connect(string clientId) => new() { ["channel"] = "/meta/connect", ["clientId"] = clientId, ["connectionType"] = "websocket" };
 
+    /// <summary>The reply; what is pushed before it is not looked at.</summary>
     private async Task<JsonNode> AskAsync(JsonObject message)
     {
         await SendAsync(message);
-        var buffer = new byte[8192];
-        var received = await _socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().WaitAsync(Patience);
-        return JsonNode.Parse(buffer.AsSpan(0, received.Count))![0]!;
+        while (true)
+        {
+            if ((await WholeAsync()).FirstOrDefault(m => (string)m!["channel"]! == (string)message["channel"]!) is { } reply) return reply;
+        }
+    }
+
+    private async Task<JsonArray> WholeAsync()
+    {
+        var (text, buffer) = (new MemoryStream(), new byte[8192]);
+        while (true)
+        {
+            var received = await _socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().WaitAsync(Patience);
+            Assert.NotEqual(WebSocketMessageType.Close, received.MessageType);
+            text.Write(buffer, 0, received.Count);
+            if (received.EndOfMessage) return JsonNode.Parse(text.ToArray())!.AsArray();
+        }
     }
 
     private Task SendAsync(JsonObject message)

@@ -26,7 +26,7 @@ public sealed partial class TalkingFloor
         for (var number = 1; !_ending.IsCancellationRequested; number++)
         {
             await Lives.Up;
-            var (who, text) = (widest(number), $"{subject}/{author}/{number}/{_seed} \"quoted\" äöü \u2603 \U0001F600\n<b>");
+            var (who, text) = (widest(number), $"{subject}/{author}/{number}/{_seed} \"quoted\" äöü \u2603 \U0001F600\n<b>{Padding}");
             var operation = who == Reader.Agent && author.StartsWith("agent", StringComparison.Ordinal) ? "SendToAgents" : "SendMessage";
             var key = number % KeyedEvery == 0 ? $"{subject} {author} {number}" : null;
             Task<Answer> SayAsync() => key is null ? api.PostAsync(path, operation, ("text", text)) : api.PostOnceAsync(key, path, operation, ("text", text));

@@ -36,6 +36,9 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     public int AskedFor => _errands.Count;
 
+    /// <summary>What every text of a talker ends with from now on.</summary>
+    public string Padding { get; set; } = "";
+
     public static Task<TalkingFloor> OpenAsync(RunningServer server, int seed) => OpenAsync(server.Address, new Lives(server), seed, TimeSpan.Zero);
 
     /// <param name="server">Where the API is.</param>

@@ -1,0 +1,75 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using OrleansChat.Tests.Faults;
+using OrleansChat.Tests.Running;
+
+namespace OrleansChat.Tests.Chaos;
+
+/// <summary>Clients that begin a notification session and then take nothing any more: sockets and streams that are not read, polls that do not come again.</summary>
+internal sealed class SlowClients : IAsyncDisposable
+{
+    private readonly List<(string UserName, Uri Host, string ClientId, SocketDesk Desk)> _sockets = [];
+    private readonly List<(string UserName, Uri Host, string LastEventId, EventSide Stream)> _streams = [];
+    private readonly List<(Uri Host, string ClientId, Api Api)> _pollers = [];
+
+    public int Count => _sockets.Count + _streams.Count + _pollers.Count;
+
+    /// <summary>Three clients, one of each kind, at this host.</summary>
+    public async Task AddAsync(Uri host, string userName)
+    {
+        var socket = await SocketDesk.OpenAsync(host, userName);
+        _sockets.Add((userName, host, await socket.StartAsync(), socket));
+        var stream = await OpenStreamAsync(host, userName, null);
+        _streams.Add((userName, host, (await stream.NextAsync()).Id, stream));
+        var api = Api.User(host, userName);
+        var clientId = (string)(await api.BayeuxAsync("/handshake", default, new JsonObject
+        {
+            ["channel"] = "/meta/handshake", ["id"] = "1", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("long-polling"), ["ext"] = new JsonObject { ["ack"] = true },
+        }))[0]!["clientId"]!;
+        _ = await api.BayeuxAsync("/subscribe", default, new JsonObject { ["channel"] = "/meta/subscribe", ["id"] = "2", ["clientId"] = clientId, ["subscription"] = "/**" });
+        _pollers.Add((host, clientId, api));
+        _ = await PollAsync(host, clientId, api);
+    }
+
+    /// <summary>What each is told when it comes back, one line each: <c>socket goes on</c>, <c>poller 402 handshake</c>, …</summary>
+    public async Task<IReadOnlyList<string>> ComeBackAsync()
+    {
+        var sockets = _sockets.Select(static async socket =>
+        {
+            await using var again = await SocketDesk.OpenAsync(socket.Host, socket.UserName);
+            return $"socket {WordsOf(await again.AskConnectAsync(socket.ClientId))}";
+        });
+        var streams = _streams.Select(static async stream =>
+        {
+            using var again = await OpenStreamAsync(stream.Host, stream.UserName, stream.LastEventId);
+            var first = await again.NextAsync();
+            return first.Type.Length > 0 ? $"stream {first.Reason}" : "stream goes on";
+        });
+        var pollers = _pollers.Select(static async poller => $"poller {WordsOf(await PollAsync(poller.Host, poller.ClientId, poller.Api))}");
+        return await Task.WhenAll([.. sockets, .. streams, .. pollers]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var socket in _sockets) await socket.Desk.DisposeAsync();
+        _streams.ForEach(static s => s.Stream.Dispose());
+        _pollers.ForEach(static p => p.Api.Dispose());
+    }
+
+    private static string WordsOf(JsonNode reply) => (bool)reply["successful"]! ? "goes on" : $"{((string)reply["error"]!)[..3]} {(string)reply["advice"]!["reconnect"]!}";
+
+    private static async Task<JsonNode> PollAsync(Uri host, string clientId, Api api) => (await api.BayeuxAsync("/connect", default, new JsonObject
+    {
+        ["channel"] = "/meta/connect", ["id"] = "3", ["clientId"] = clientId, ["connectionType"] = "long-polling", ["advice"] = new JsonObject { ["timeout"] = 0 },
+    })).Single(static m => (string)m!["channel"]! == "/meta/connect")!;
+
+    private static async Task<EventSide> OpenStreamAsync(Uri host, string userName, string? lastEventId)
+    {
+        var http = new HttpClient(SocketDesk.LittleRoom()) { BaseAddress = host, Timeout = Timeout.InfiniteTimeSpan };
+        var request = new HttpRequestMessage(HttpMethod.Get, EventSide.Path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo")));
+        if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
+        return await EventSide.ReadAsync(http, await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
+    }
+}

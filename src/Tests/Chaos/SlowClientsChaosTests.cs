@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Globalization;
+using OrleansChat.Tests.Faults.Histories;
+using Xunit.Abstractions;
+
+namespace OrleansChat.Tests.Chaos;
+
+/// <summary>Clients that stop reading, beside others who talk.</summary>
+[Collection(ChaosRuns.Name)]
+public sealed class SlowClientsChaosTests(ITestOutputHelper output)
+{
+    private const int RoundsPerUser = 6;
+    private const int GrowthMiBMax = 100;
+
+    /// <summary>What a session may have waiting; the busy users' are past it within the time of the test, with texts of 1 KiB.</summary>
+    private const string QueueMessages = "--Notifications:QueueMessages=300";
+
+    [ChaosFact]
+    public async Task Clients_that_stop_reading_cost_little_and_the_others_feel_nothing()
+    {
+        await using var floor = await ChaosFloor.OpenAsync("2x2", output, QueueMessages);
+        floor.Floor.Padding = new string('x', 1024);
+        await floor.TalkAsync(5);                                      // everything is warm
+        var (without, usual) = (await LatencyAsync(floor, 8), MiBOf(floor));
+        await using var slow = new SlowClients();
+        for (var round = 0; round < RoundsPerUser; round++)
+        {
+            foreach (var user in new[] { "agent1", "agent2", "agent4", "agent5", "supervisor1", "supervisor2" }) await slow.AddAsync(floor.Cluster.Urls[round % 2], user);
+        }
+
+        floor.Say($"{slow.Count} clients do not read any more");
+        var (with, grown) = (TimeSpan.Zero, usual);
+        for (var look = 0; look < 3; look++)
+        {
+            var latency = await LatencyAsync(floor, 8);
+            with = latency > with ? latency : with;
+            grown = [.. grown.Zip(MiBOf(floor), static (most, now) => most.MiB > now.MiB ? most : now)];
+        }
+
+        foreach (var (before, most) in usual.Zip(grown)) floor.Say($"{before.Name}: {before.MiB} MiB, at most {most.MiB} MiB with them");
+        floor.Say($"a text is acknowledged within {without.TotalMilliseconds:F0} ms in 99 of 100 cases; with them within {with.TotalMilliseconds:F0} ms");
+        var told = (await slow.ComeBackAsync()).CountBy(static words => words).ToDictionary();
+        floor.Say(string.Join("; ", told.Select(static t => $"{t.Key}: {t.Value}")));
+        await floor.JudgeAsync();
+
+        Assert.DoesNotContain(usual.Zip(grown), static g => g.Second.MiB - g.First.MiB > GrowthMiBMax);
+        Assert.All(told.Keys, static words => Assert.Contains(words, new[] { "socket goes on", "socket 402 handshake", "stream goes on", "stream reset lost", "poller goes on", "poller 402 handshake" }));
+        // Nobody's session holds more than it may: those of the users who were told more than 300 things are over. What the kernel took for a socket without ack counts as written.
+        Assert.All(["stream reset lost", "poller 402 handshake"], words => Assert.InRange(told.GetValueOrDefault(words), 3 * RoundsPerUser, int.MaxValue));
+    }
+
+    /// <summary>Lets everybody talk; how long 99 of 100 of the texts of this time took to be acknowledged.</summary>
+    private static async Task<TimeSpan> LatencyAsync(ChaosFloor floor, double seconds)
+    {
+        var from = Stopwatch.GetTimestamp();
+        await floor.TalkAsync(seconds);
+        var took = floor.Floor.History.Attempts.Where(a => a.StartedAt >= from && a.Outcome == Outcome.Ok).Select(static a => Stopwatch.GetElapsedTime(a.StartedAt, a.EndedAt)).Order().ToList();
+        return took[took.Count * 99 / 100];
+    }
+
+    private static List<(string Name, long MiB)> MiBOf(ChaosFloor floor) =>
+    [
+        .. floor.Cluster.Processes.Where(static p => p.Role is "silo" or "api").Select(static p =>
+            (p.Name, long.Parse(File.ReadLines($"/proc/{p.ProcessId}/status").Single(static l => l.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2], CultureInfo.InvariantCulture) / 1024)),
+    ];
+}
