@@ -31,7 +31,7 @@ public static class Metrics
     public static readonly Gauge<double> OutboxAge =
         Meter.CreateGauge<double>("orleanschat.outbox.age", "s", "How long the chat or user that waits longest, to be told or for a deadline that is due, has been found waiting by this silo.");
 
-    public static readonly Gauge<int> Members = Meter.CreateGauge<int>("orleanschat.members", "{silo}", "Silos of the cluster as this silo sees them; the tag status says in which state.");
+    public static readonly Gauge<int> Members = Meter.CreateGauge<int>("orleanschat.members", "{silo}", "Silos of the cluster as this silo sees them; the tag status says in which state. Not of the single process.");
 
     public static readonly UpDownCounter<int> Sessions = Meter.CreateUpDownCounter<int>("orleanschat.sessions", "{session}", "Notification sessions in memory.");
 

@@ -1,7 +1,12 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansChat.Domain.Chats;
+using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Silo;
 using OrleansChat.Tests.Grains;
+#if !ORLEANS_LOCAL
+using OrleansChat.Silo.Clustering;
+#endif
 
 namespace OrleansChat.Tests.Clustering;
 
@@ -21,6 +26,7 @@ public sealed class SeveralSilosTests(SeveralSilosTests.ThreeSilos world) : ICla
         }
 
         Assert.InRange(await world.SilosInUseAsync(), 2, 3);           // otherwise nobody would be missing
+        var counted = CountingMembers((2, "Active"), (1, "Dead"));
         await world.KillOneAsync();
         foreach (var (chatId, handle) in chats)
         {
@@ -39,6 +45,25 @@ public sealed class SeveralSilosTests(SeveralSilosTests.ThreeSilos world) : ICla
         await world.Chat(first).CustomerSayAsync(hash, EntryKind.Text, "told");
         Assert.EndsWith("Text cleo told", await desk.NextEntriesAsync(), StringComparison.Ordinal);
         await desk.CloseAsync();
+        await counted;
+    }
+
+    /// <summary>Completes when the metric of members has said each of these.</summary>
+    private static async Task CountingMembers(params (int Count, string Status)[] wanted)
+    {
+        var (missing, all) = (new HashSet<(int, string)>(wanted), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        using var listener = new MeterListener();
+        listener.SetMeasurementEventCallback<int>((instrument, count, tags, _) =>
+        {
+            if (instrument != Metrics.Members) return;
+            lock (missing)
+            {
+                missing.Remove((count, (string)tags[0].Value!));
+                if (missing.Count == 0) all.TrySetResult();
+            }
+        });
+        listener.EnableMeasurementEvents(Metrics.Members);
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Three silos with a sweeper each, as the product's have.</summary>
@@ -46,13 +71,15 @@ public sealed class SeveralSilosTests(SeveralSilosTests.ThreeSilos world) : ICla
     {
         protected override short Silos => SeveralSilosFactAttribute.WhyNot is null ? (short)3 : (short)1;
 
+#if ORLEANS_LOCAL
         protected override void Add(IServiceCollection services) => services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>();
 
-#if ORLEANS_LOCAL
         public Task<int> SilosInUseAsync() => throw new NotSupportedException();
 
         public Task KillOneAsync() => throw new NotSupportedException();
 #else
+        protected override void Add(IServiceCollection services) => services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>().AddHostedService<MembershipWatch>();
+
         /// <summary>How many silos hold chats.</summary>
         public async Task<int> SilosInUseAsync() =>
             (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(static g => g.GrainType.Contains("ChatGrain", StringComparison.OrdinalIgnoreCase)).DistinctBy(static g => g.SiloAddress).Count();
