@@ -18,7 +18,7 @@ public sealed class VisibilityLawTests(ContactCentres centres, ITestOutputHelper
         "StatusChange Invited", "StatusChange Chatting", "StatusChange LeftChat", "StatusChange JoinFailed", "StatusChange Completed", "StatusChange Revoked",
         "NewMessages TypingStarted", "NewMessages TypingStopped", "NewMessages ParticipantRejoined", "NewMessages ParticipantLeft", "NewMessages CustomNotice", "NewMessages PushUrl",
         "'The invitation was rejected.'", "'The customer has gone.'", "'The user invited has logged out.'",
-        "LogoutEverywhere 1", "LogoutEverywhere 2", "EndContactCenterSession 1", "EndContactCenterSession 2", "group 1", "group 2", "disabled 1", "disabled 2",
+        "LogoutEverywhere 1", "LogoutEverywhere 2", "EndContactCenterSession 1", "EndContactCenterSession 2", "group 1", "group 2", "disabled 1", "disabled 2", "role 1", "role 2",
     ];
 
     [Fact]

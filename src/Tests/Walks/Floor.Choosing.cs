@@ -55,7 +55,8 @@ internal abstract partial class Floor
         Offer(can, 3, ChangeChannelAsync);
         Offer(can, Chats.Exists(static c => c.Members.Exists(static m => m is { IsInvited: true, AskedBy: not null })) ? 8 : 2, LogOutAsync, "'The user invited has logged out.', EndContactCenterSession, LogoutEverywhere");
         Offer(can, 3, ChangeGroupAsync, "group");
-        Offer(can, 3, LoseRoleAsync, "disabled");
+        Offer(can, 2, () => LoseRoleAsync(isDisabled: true), "disabled");
+        Offer(can, 2, () => LoseRoleAsync(isDisabled: false), "role");
         return OneOf(can);
     }
 

@@ -129,10 +129,10 @@ internal abstract partial class Floor
     }
 
     /// <summary>
-    /// Somebody is disabled, and comes back later. Not an agent in whose chat a supervisor is: whether the supervisor then leaves or is sent away is
+    /// Somebody is disabled, or loses their role, and has it back later. Not an agent in whose chat a supervisor is: whether the supervisor then leaves or is sent away is
     /// for chance to say.
     /// </summary>
-    private async Task LoseRoleAsync()
+    private async Task LoseRoleAsync(bool isDisabled)
     {
         var who = Viewers.Values.Where(v => v.Role == 2 || !Chats.Exists(c => c.FindOpen(v.User) is not null && c.Members.Exists(static m => m is { IsOpen: true, Audience: 2 }))).ToList();
         if (who.Count == 0)
@@ -141,10 +141,11 @@ internal abstract partial class Floor
         }
 
         var viewer = Any(who);
-        Note($"{viewer.User} is disabled");
-        Reached.Add($"disabled {viewer.Role}");
-        await centres.ChangeAsync(centre, c => PeopleFile.UserOf(c, viewer.User)["Enabled"] = false, $"User {viewer.UserId} lost rights");
-        (await viewer.Api.GetAsync("/api/v2/me")).MustBe(20, 401);
+        var (what, lost, had) = isDisabled ? ("Enabled", (JsonNode)false, (JsonNode)true) : ("Roles", new JsonArray(), new JsonArray(viewer.Role == 1 ? "agent" : "supervisor"));
+        Note($"{viewer.User} loses {what}");
+        Reached.Add($"{(isDisabled ? "disabled" : "role")} {viewer.Role}");
+        await centres.ChangeAsync(centre, c => PeopleFile.UserOf(c, viewer.User)[what] = lost, $"User {viewer.UserId} lost rights");
+        if (isDisabled) (await viewer.Api.GetAsync("/api/v2/me")).MustBe(20, 401);
         (viewer.State, viewer.IsDoNotDisturb) = ("LoggedOut", false);
         await GoneAsync(viewer);
         Go(viewer, forGood: true);
@@ -155,7 +156,7 @@ internal abstract partial class Floor
         }
 
         await ToldAsync();
-        await centres.ChangeAsync(centre, c => PeopleFile.UserOf(c, viewer.User).Remove("Enabled"), "The people were read again");
+        await centres.ChangeAsync(centre, c => PeopleFile.UserOf(c, viewer.User)[what] = had, "The people were read again");
         await ArriveAsync(viewer.User, viewer.Role);
     }
 
