@@ -149,7 +149,7 @@ internal abstract partial class Floor
         (viewer.State, viewer.IsDoNotDisturb) = ("LoggedOut", false);
         await GoneAsync(viewer);
         Go(viewer, forGood: true);
-        foreach (var supervisor in Supervisors.Where(s => viewer.Role == 1 && Supervises(s.User, viewer.User)))
+        foreach (var supervisor in Supervisors.Where(s => isDisabled && viewer.Role == 1 && Supervises(s.User, viewer.User)))       // without the role they are still of the group
         {
             _monitors.Remove((supervisor.User, viewer.User));
             LoseRights(supervisor);
