@@ -3,6 +3,7 @@ using OrleansChat.Hosting.Settings;
 using Orleans.Hosting;
 #endif
 #if DASHBOARD
+using Microsoft.AspNetCore.Routing.Patterns;
 using Orleans.Dashboard;
 using OrleansChat.ApiHost.Answers;
 using OrleansChat.ApiHost.Logins;
@@ -68,7 +69,7 @@ internal static class DashboardPages
             return Reply.No(WireStatus.NoPermission, "The admin role is required, in the contact centre that operates the servers.");
         }
 
-        if (!Shown.Contains(PageOf(http.Request.Path)))
+        if (PageOf(http.GetEndpoint()) is not { } page || !Shown.Contains(page))
         {
             return Reply.No(WireStatus.NotFound, "There is no such page.");
         }
@@ -77,7 +78,12 @@ internal static class DashboardPages
         return await next(context);
     }
 
-    private static string PageOf(PathString path) =>
-        path.Value!.Split(Root, 2) is [_, var rest] ? rest.Trim('/').Split('/')[0] : "";
+    /// <summary>By the route that was matched, not by the path, which can be spelled in many ways; <see langword="null"/>: a route of a shape that is not known here.</summary>
+    private static string? PageOf(Endpoint? endpoint) => (endpoint as RouteEndpoint)?.RoutePattern.PathSegments switch
+    {
+        [_, _, _] => "",                                               // api, v2, dashboard
+        [_, _, _, { Parts: [RoutePatternLiteralPart page] }, ..] => page.Content,
+        _ => null,
+    };
 #endif
 }

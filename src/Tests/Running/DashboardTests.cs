@@ -8,7 +8,7 @@ namespace OrleansChat.Tests.Running;
 public sealed class DashboardTests
 {
     private static readonly string[] There = ["", "index.min.js", "ClusterStats", "DashboardCounters"];
-    private static readonly string[] ForNobody = ["GrainState?grainId=chat%2f1&grainType=ChatGrain", "Trace", "GrainTypes"];
+    private static readonly string[] ForNobody = ["GrainState?grainId=chat%2f1&grainType=ChatGrain", "Trace", "GrainTypes", "../DASHBOARD/GrainState", "../Dashboard/trace", "%47rainState", "grainstate"];
 
     [DashboardFact]
     public async Task Administrators_see_it_and_nobody_else()
