@@ -45,7 +45,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     public TalkingFloor Floor { get; }
 
     /// <summary>How many requests were cut or answered with 5xx.</summary>
-    public int Failed => Balancer.Requests.Count(static r => r.Status is 0 or >= 500);
+    public int Failed => Balancer.Requests.Count(static r => r.HasFailed);
 
     public static Task<ChaosFloor> OpenAsync(string size, ITestOutputHelper output, params string[] settings) => OpenAsync(size, output, null, null, settings);
 
@@ -76,6 +76,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         catch
         {
             await CloseAsync(balancer, cluster);
+            output.WriteLine($"what the processes logged is in {data.FullName}/logs");
             throw;
         }
     }
@@ -143,7 +144,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         await Floor.FinishAsync();
         var history = Floor.History;
         var requests = Balancer.Requests.Where(static r => !r.IsLong).ToList();
-        var failed = Balancer.Requests.Where(static r => r.Status is 0 or >= 500).ToList();
+        var failed = Balancer.Requests.Where(static r => r.HasFailed).ToList();
         var longest = requests.MaxBy(static r => r.Took)!;
         Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.IsLong)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
         var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();

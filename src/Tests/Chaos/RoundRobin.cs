@@ -14,6 +14,9 @@ namespace OrleansChat.Tests.Chaos;
 /// <param name="Status">0: the connection to the host was cut.</param>
 public sealed record Passed(string Path, int Status, long At, TimeSpan Took)
 {
+    /// <summary>Cut, or answered with 5xx.</summary>
+    public bool HasFailed => Status is 0 or >= 500;
+
     /// <summary>Polls and streams stay on purpose.</summary>
     public bool IsLong => Path.StartsWith("/api/v2/notifications", StringComparison.Ordinal) || Path.StartsWith("/api/v2/me/events", StringComparison.Ordinal);
 }
