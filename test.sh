@@ -19,8 +19,11 @@ count() { # one attribute of a result file's counters
 
 for flavor in "${flavors[@]}"; do
     export ORLEANS=$flavor
-    # The dearest walks go everywhere on the first one; on the second one walk the seeds that come after those.
-    if [ "$flavor" != "${flavors[0]}" ]; then export VISIBILITY_SEEDS=4-4 CONVERGENCE_SEEDS=3-3; fi
+    # Of two runs the dearest walks go everywhere on the stand-in, where they cost least, and on the packages walk the seeds after those.
+    seeds=()
+    if [ ${#flavors[@]} -gt 1 ] && [ "$flavor" = packages ]; then
+        seeds=("VISIBILITY_SEEDS=${VISIBILITY_SEEDS:-4-4}" "CONVERGENCE_SEEDS=${CONVERGENCE_SEEDS:-3-3}")
+    fi
     results=artifacts/test-results/$flavor
     rm -rf "$results"
     echo "== Building on Orleans: $flavor"
@@ -30,7 +33,7 @@ for flavor in "${flavors[@]}"; do
         continue
     fi
     echo "== Testing on Orleans: $flavor"
-    dotnet test OrleansChat.sln -c Release --no-build --verbosity quiet --logger "console;verbosity=normal" --logger "trx;LogFileName=tests.trx" --results-directory "$results" "$@" \
+    env "${seeds[@]}" dotnet test OrleansChat.sln -c Release --no-build --verbosity quiet --logger "console;verbosity=normal" --logger "trx;LogFileName=tests.trx" --results-directory "$results" "$@" \
         | grep -vE --line-buffered '^ +Passed |^\[xUnit.net|^Test run for|^A total of|^VSTest|^Starting test|^$'
     ended=${PIPESTATUS[0]}
     trx=$results/tests.trx

@@ -18,6 +18,12 @@ public sealed class RoutingOptions
 
     /// <summary>How long a queue that was asked for an agent may look for one who accepts, before whoever asked is told that nobody did.</summary>
     public TimeSpan QueueAnswersWithin { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long an agent may wrap up a chat whose session is over (LeftChat, JoinFailed) before it is completed for them, a transfer that waits for its answer
+    /// not counted; <see langword="null"/>: until they complete it.
+    /// </summary>
+    public TimeSpan? WrapUpTime { get; set; }
 }
 
 /// <summary>Section <c>Customers</c>.</summary>

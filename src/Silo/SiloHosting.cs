@@ -107,6 +107,7 @@ public static class SiloHosting
         var customers = StrictSection.Bind<CustomersOptions>(configuration, "Customers");
         var notifications = StrictSection.Bind<NotificationsOptions>(configuration, "Notifications");
         Positive("Routing:NoAnswerAfter", routing.NoAnswerAfter);
+        Positive("Routing:WrapUpTime", routing.WrapUpTime ?? TimeSpan.FromDays(1));
         Positive("Customers:DisconnectAfter", customers.DisconnectAfter);
         Positive("Notifications:Timeout", notifications.Timeout);
         Positive("Notifications:MaxInterval", notifications.MaxInterval);

@@ -13,7 +13,7 @@ internal static class RequestBudget
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
 
-    private static readonly TimeSpan CallLength = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CallLength = TimeSpan.FromSeconds(2);
 
     private static readonly AsyncLocal<Request?> Current = new();
 

@@ -80,8 +80,12 @@ public static partial class Chat
 
         var asks = chat.Asks.FindAll(ask => ask.Due <= now);
         var offers = chat.Participants.Where(p => p.State == ParticipantState.Invited && p.AnswerDue <= now && !asks.Exists(ask => ask.LedTo(p)));
-        return ImmutableArray.CreateRange(
-            [.. asks.SelectMany(ask => EndOf(chat, ask, InvitationEnd.NoAnswer, now)), .. offers.Select(p => new Evt.InvitationEnded(p.UserId, InvitationEnd.NoAnswer, now))]);
+        var wrapUps = chat.WrappingUp.Where(p => p.WrapUpSince + wake.WrapUpTime <= now);
+        return ImmutableArray.CreateRange<Evt>(
+        [
+            .. asks.SelectMany(ask => EndOf(chat, ask, InvitationEnd.NoAnswer, now)), .. offers.Select(p => new Evt.InvitationEnded(p.UserId, InvitationEnd.NoAnswer, now)),
+            .. wrapUps.Select(p => new Evt.WrapUpCompleted(p.UserId, now)),
+        ]);
     }
 
     /// <summary>While the chat waits it ends, and its offers are Revoked; while it is served the agent stays (decision 42).</summary>

@@ -74,7 +74,7 @@ public static partial class Chat
     }
 
     private static ChatState JoinFailed(ChatState chat, Evt.JoinFailed e) =>
-        (chat.Find(e.UserId) is { } invited ? chat.Answered(invited) : chat).Put(e.UserId, static p => p with { State = ParticipantState.JoinFailed, AnswerDue = null });
+        (chat.Find(e.UserId) is { } invited ? chat.Answered(invited) : chat).Put(e.UserId, p => p with { State = ParticipantState.JoinFailed, AnswerDue = null, WrapUpSince = e.At });
 
     /// <summary>An agent who accepts ends the waiting, or the asking that led to them.</summary>
     private static ChatState Answered(this ChatState chat, Participant invited) => chat with
@@ -126,6 +126,7 @@ public static partial class Chat
             {
                 State = p.UserId == e.UserId ? e.State : ParticipantState.Revoked,
                 AnswerDue = null,
+                WrapUpSince = e.At,
             }),
         };
     }

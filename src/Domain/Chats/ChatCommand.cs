@@ -76,8 +76,11 @@ public abstract record ChatCommand
 
     public sealed record CustomerComplete(string HandleHash) : ChatCommand;
 
-    /// <summary>Time has passed: unanswered offers move on, and with <c>CustomerGone</c> the customer was silent for too long.</summary>
-    public sealed record Wake(bool CustomerGone) : ChatCommand;
+    /// <summary>
+    /// Time has passed: unanswered offers move on, with <c>CustomerGone</c> the customer was silent for too long, and wrap-ups that took <c>WrapUpTime</c> are
+    /// completed; <see langword="null"/>: they take as long as agents like.
+    /// </summary>
+    public sealed record Wake(bool CustomerGone, TimeSpan? WrapUpTime = null) : ChatCommand;
 }
 
 /// <summary>A mode as it was asked for: none, one that exists, or a word that does not.</summary>

@@ -64,6 +64,9 @@ public sealed record ChatState
     public DateTimeOffset? AnswerDue => Participants.Where(static p => p.State == ParticipantState.Invited).Select(static p => p.AnswerDue)
         .Concat(Asks.Select(static DateTimeOffset? (ask) => ask.Due)).Min();
 
+    /// <summary>Who is in wrap-up and waits for nobody's answer to a transfer.</summary>
+    public IEnumerable<Participant> WrappingUp => Participants.Where(p => p.IsInWrapUp && !Asks.Exists(ask => ask.UserId == p.UserId));
+
     /// <summary>Nobody takes part any more.</summary>
     public bool IsOver => IsStarted && !CustomerConnected && !IsWaiting && !Participants.Any(static p => p.IsOpen && p.Role == ParticipantRole.Agent);
 

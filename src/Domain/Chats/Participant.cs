@@ -59,6 +59,7 @@ public enum InvitationSource
 /// <param name="AskedBy">Who in the chat asked the user in; <see langword="null"/> where nobody did.</param>
 /// <param name="QueueName">The queue that offered the chat; <see langword="null"/> for who was asked by name.</param>
 /// <param name="IsConsultant">Seen by agents only (decision 34), until lifted by Transfer or Invite.</param>
+/// <param name="WrapUpSince">Since when the interaction waits for its wrap-up (LeftChat, JoinFailed); <see langword="null"/>: it never did.</param>
 public sealed record Participant(
     string UserId,
     string UserName,
@@ -74,12 +75,14 @@ public sealed record Participant(
     string? AgentId = null,
     string? AskedBy = null,
     string? QueueName = null,
-    bool IsConsultant = false)
+    bool IsConsultant = false,
+    DateTimeOffset? WrapUpSince = null)
 {
     public Visibility Visibility => Mode is { } mode ? VisibilityLaw.Of(mode) : IsConsultant ? Visibility.Agents : Visibility.All;
     public Audience Audience => Role == ParticipantRole.Supervisor ? Audience.Supervisor : Audience.Agent;
     public bool IsOpen => State is not (ParticipantState.Completed or ParticipantState.Revoked);
     public bool IsChatting => State == ParticipantState.Chatting;
+    public bool IsInWrapUp => State is ParticipantState.LeftChat or ParticipantState.JoinFailed;
 
     /// <summary>Counts as an agent who keeps the customer served: supervisors and consultants never do (decision 16).</summary>
     public bool Serves => IsFullAgent && IsChatting;

@@ -150,7 +150,7 @@ internal sealed partial class ChatGrain(
         }
 
         var gone = clock.GetUtcNow() - _customerSeenAt >= customers.DisconnectAfter;
-        await HandleAsync(new ChatCommand.Wake(gone));
+        await HandleAsync(new ChatCommand.Wake(gone, routing.WrapUpTime));
         journal.MoveDue(Stream, _chat.Version, Due(_chat));
         _teller.Resume();
     }
@@ -169,14 +169,10 @@ internal sealed partial class ChatGrain(
         return known;
     }
 
-    /// <summary>When somebody must look again: an offer unanswered, or the customer silent.</summary>
+    /// <summary>When somebody must look again: an offer unanswered, the customer silent, or a wrap-up that takes too long.</summary>
     private DateTimeOffset? Due(ChatState chat)
     {
         DateTimeOffset? silent = chat.CustomerConnected ? _customerSeenAt + customers.DisconnectAfter : null;
-        return (chat.AnswerDue, silent) switch
-        {
-            ({ } answer, { } gone) => answer < gone ? answer : gone,
-            var (answer, gone) => answer ?? gone,
-        };
+        return new[] { chat.AnswerDue, silent, chat.WrappingUp.Min(static p => p.WrapUpSince) + routing.WrapUpTime }.Min();
     }
 }

@@ -82,13 +82,23 @@ internal sealed class ChaosFloor : IAsyncDisposable
     }
 
     /// <summary>SIGKILL; the cluster's command starts it again.</summary>
-    public void KillProcess(string name) => Signal(name, Kill, "killed");
+    /// <param name="name">Of the process.</param>
+    /// <param name="othersAnswer">Whether those are left who can go on with every chat.</param>
+    public void KillProcess(string name, bool othersAnswer = true)
+    {
+        Signal(name, Kill, "killed");
+        if (othersAnswer) Happens($"{name} was killed");
+    }
 
     /// <summary>SIGTERM: it drains and ends, and is started again.</summary>
     public void StopProcess(string name) => Signal(name, Terminate, "asked to stop");
 
     /// <summary>SIGSTOP: it holds everything and does nothing.</summary>
-    public void FreezeProcess(string name) => Signal(name, Stop, "frozen");
+    public void FreezeProcess(string name)
+    {
+        Signal(name, Stop, "frozen");
+        Happens($"{name} was frozen");
+    }
 
     public void ThawProcess(string name) => Signal(name, Continue, "thawed");
 
@@ -135,10 +145,12 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>Until every process is ready again.</summary>
     public Task ReadyAsync() => Cluster.AllReadyAsync();
 
-    /// <summary>Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s.</summary>
-    /// <param name="outages">Whether every chat must have answered within 5 s of each death.</param>
+    /// <summary>
+    /// Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s, no chat silent for
+    /// longer than 5 s after what <see cref="Happens"/>.
+    /// </summary>
     /// <param name="mayFail">Whether a request may have been answered with 5xx, or cut.</param>
-    public async Task JudgeAsync(bool outages = true, bool mayFail = true)
+    public async Task JudgeAsync(bool mayFail = true)
     {
         await ReadyAsync();
         await Floor.FinishAsync();
@@ -153,7 +165,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Assert.Empty(HistoryChecker.Check(history));
         Assert.Empty(Floor.Wrong());
         Assert.True(longest.Took < RequestMax, $"{longest}");
-        Assert.DoesNotContain(silences, silence => outages && silence.Length > OutageMax);
+        Assert.DoesNotContain(silences, static silence => silence.Length > OutageMax);
         Assert.True(mayFail || failed is [], $"{failed.Count} requests failed.");
         _isJudged = true;
     }
@@ -190,8 +202,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     {
         var process = Cluster.Processes.Single(p => p.Name == name).ProcessId ?? throw new InvalidOperationException($"{name} does not run.");
         Assert.Equal(0, SendSignal(process, signal));
-        if (signal is Kill or Stop) Happens($"{name} {what}");
-        else Say($"{name} {what}");
+        Say($"{name} {what}");
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -1,6 +1,6 @@
 namespace OrleansChat.Tests.Chaos;
 
-/// <summary>The tests with clusters, one after the other.</summary>
+/// <summary>The tests with clusters that are busy, one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class ChaosRuns
 {

@@ -35,25 +35,25 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IAsyncLifetim
         await postgres.StartAsync();
         using var proxy = new SlowProxy(postgres.Port);
         await using var floor = await ChaosFloor.OpenAsync("2x2", output, $"--postgres={LocalPostgres.ConnectionThrough(proxy.Port)}");
-        await floor.TalkAsync(3);
+        await floor.TalkAsync(2);
         foreach (var ms in new[] { 50, 200, 500 })
         {
             proxy.Delay = TimeSpan.FromMilliseconds(ms);
             floor.Say($"each answer of the database comes {ms} ms later");
-            await floor.TalkAsync(4);
+            await floor.TalkAsync(3);
         }
 
         proxy.Delay = TimeSpan.Zero;
         floor.Happens("the database is quick again");
-        await floor.TalkAsync(5);
+        await floor.TalkAsync(3);
         var taken = await TakeAllAsync(postgres);
         floor.Say($"{taken.Count} connections are taken, and nobody gets one");
         var failed = floor.Failed;
-        await floor.TalkAsync(8);
+        await floor.TalkAsync(6);
         Assert.True(floor.Failed > failed, "Somebody had a connection all the while.");
         foreach (var connection in taken) await connection.DisposeAsync();
         floor.Happens("connections are free again");
-        await floor.TalkAsync(6);
+        await floor.TalkAsync(5);
         Assert.Equal(0, await floor.DeadAsync());
         await floor.JudgeAsync();
     }
@@ -103,15 +103,15 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IAsyncLifetim
         floor.Floor.Padding = new string('x', 8192);                   // what is on disk already has no room for these for long
         using var reader = Api.User(floor.Balancer.Address, "agent1");
         _ = (await reader.GetAsync("/api/v2/me")).Ok;
-        await floor.TalkAsync(4);
+        await floor.TalkAsync(3);
         disk.Fill();
         floor.Say("the disk is full");
-        await floor.TalkAsync(8);
+        await floor.TalkAsync(6);
         Assert.True(floor.Failed > 0, "The disk was not full.");
         floor.Say($"a read is answered with {(int)(await reader.GetAsync("/api/v2/me/chats")).Http}");
         disk.Free();
         floor.Happens("the disk has room again");
-        await floor.TalkAsync(6);
+        await floor.TalkAsync(5);
         Assert.Equal(0, await floor.DeadAsync());
         await floor.JudgeAsync();
     }

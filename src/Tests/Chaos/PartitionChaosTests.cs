@@ -19,27 +19,27 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(3);
         await network.MuteAsync("api-1", "silo-1");
         floor.Happens("silo-1 does not hear api-1 any more");
-        await floor.TalkAsync(10);
+        await floor.TalkAsync(8);
         await network.UnmuteAsync("api-1", "silo-1");
         floor.Say("silo-1 hears api-1 again");
-        await floor.TalkAsync(4);
+        await floor.TalkAsync(2);
         Assert.Equal(0, await floor.DeadAsync());
 
         await network.CutAsync("silo-1");
         floor.Happens("silo-1 is cut off");
-        await floor.TalkAsync(30);
+        await floor.TalkAsync(15);
         await network.HealAsync("silo-1");
         floor.Say("silo-1 is back");
-        await floor.TalkAsync(8);
+        await floor.TalkAsync(4);
         Assert.Equal(1, await floor.DeadAsync());
 
         await floor.ReadyAsync();
         await network.MuteAsync("silo-1", "the others");
         floor.Happens("silo-1 is not heard any more");
-        await floor.TalkAsync(10);
+        await floor.TalkAsync(8);
         await network.UnmuteAsync("silo-1", "the others");
         floor.Say("silo-1 is heard again");
-        await floor.TalkAsync(6);
+        await floor.TalkAsync(4);
         Assert.Equal(2, await floor.DeadAsync());
         await floor.JudgeAsync();
     }

@@ -9,6 +9,7 @@ namespace OrleansChat.Tests.Chaos;
 /// <summary>Clients that begin a notification session and then take nothing any more: sockets and streams that are not read, polls that do not come again.</summary>
 internal sealed class SlowClients : IAsyncDisposable
 {
+    private readonly Lock _lock = new();
     private readonly List<(string UserName, Uri Host, string ClientId, SocketDesk Desk)> _sockets = [];
     private readonly List<(string UserName, Uri Host, string LastEventId, EventSide Stream)> _streams = [];
     private readonly List<(Uri Host, string ClientId, Api Api)> _pollers = [];
@@ -19,17 +20,22 @@ internal sealed class SlowClients : IAsyncDisposable
     public async Task AddAsync(Uri host, string userName)
     {
         var socket = await SocketDesk.OpenAsync(host, userName);
-        _sockets.Add((userName, host, await socket.StartAsync(), socket));
+        var socketId = await socket.StartAsync();
         var stream = await OpenStreamAsync(host, userName, null);
-        _streams.Add((userName, host, (await stream.NextAsync()).Id, stream));
+        var lastId = (await stream.NextAsync()).Id;
         var api = Api.User(host, userName);
         var clientId = (string)(await api.BayeuxAsync("/handshake", default, new JsonObject
         {
             ["channel"] = "/meta/handshake", ["id"] = "1", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("long-polling"), ["ext"] = new JsonObject { ["ack"] = true },
         }))[0]!["clientId"]!;
         _ = await api.BayeuxAsync("/subscribe", default, new JsonObject { ["channel"] = "/meta/subscribe", ["id"] = "2", ["clientId"] = clientId, ["subscription"] = "/**" });
-        _pollers.Add((host, clientId, api));
         _ = await PollAsync(host, clientId, api);
+        lock (_lock)
+        {
+            _sockets.Add((userName, host, socketId, socket));
+            _streams.Add((userName, host, lastId, stream));
+            _pollers.Add((host, clientId, api));
+        }
     }
 
     /// <summary>What each is told when it comes back, one line each: <c>socket goes on</c>, <c>poller 402 handshake</c>, …</summary>

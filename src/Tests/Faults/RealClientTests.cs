@@ -14,6 +14,7 @@ public sealed class RealClientTests(RealClientTests.ShortHolds floor) : IClassFi
     private const int Texts = 1_000;
     private const int Cuts = 12;
     private const int InFlight = 8;
+    private const int EntriesOfJoining = 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -43,7 +44,8 @@ public sealed class RealClientTests(RealClientTests.ShortHolds floor) : IClassFi
     private async Task<(int[] Read, IReadOnlySet<int> WrittenIntoCut)> RunAsync(string script, string transport, string ack)
     {
         var team = floor.NextTeam();                                    // nobody else's agent: a test that fails leaves the others alone
-        using var proxy = new WatchingProxy(floor.Server.Port);
+        var said = 0;
+        using var proxy = new WatchingProxy(floor.Server.Port, () => Volatile.Read(ref said) + EntriesOfJoining);
 
         // Where cometd.js opens a socket it can send no header: there the credentials stand in the address.
         var url = transport == "websocket" && script == "cometd.mjs" ? new UriBuilder(proxy.Url) { UserName = team.Ann, Password = "demo" }.Uri : proxy.Url;
@@ -56,22 +58,23 @@ public sealed class RealClientTests(RealClientTests.ShortHolds floor) : IClassFi
         for (var number = 0; number < Cuts; number++)
         {
             var cut = (Cut)(number % Enum.GetValues<Cut>().Length);
-            await SayAsync(customer, number * Texts / Cuts, (number + 1) * Texts / Cuts, () => proxy.CutAsync(cut));
+            await SayAsync(customer, number * Texts / Cuts, (number + 1) * Texts / Cuts, () => Interlocked.Increment(ref said), () => proxy.CutAsync(cut));
         }
 
         _ = (await agent.DoAsync(chatId, "SendMessage", ("text", "end"))).Ok;
         await client.SaysAsync("bye true");
         Assert.Equal(["handshake true "], client.Lines("handshake"));          // the session has survived every cut
-        return ([.. client.Numbers.Where(static n => n > 0)], proxy.WrittenIntoCut(InFlight));
+        return ([.. client.Numbers.Where(static n => n > 0)], proxy.WrittenIntoCut());
     }
 
     /// <summary>Says texts in parallel and cuts in the midst of them; returns when the client has come back too.</summary>
-    private static async Task SayAsync(CustomerSide customer, int from, int to, Func<Task> cutAsync)
+    private static async Task SayAsync(CustomerSide customer, int from, int to, Action beforeEach, Func<Task> cutAsync)
     {
         var left = (to - from) / 2;
         var back = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await Parallel.ForEachAsync(Enumerable.Range(from, to - from), new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (number, cancellation) =>
         {
+            beforeEach();
             _ = (await customer.SayAsync($"text {number}")).Ok;
             if (Interlocked.Decrement(ref left) == 0)
             {

@@ -147,6 +147,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     private async Task AskAsync(string name)
     {
+        using var pause = new PeriodicTimer(RepeatAfter);
         for (var number = 1; !_ending.IsCancellationRequested; number++)
         {
             await Lives.Up;
@@ -158,6 +159,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
             }
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
             {
+                await pause.WaitForNextTickAsync();
                 continue;                                               // unknown: perhaps it is offered
             }
 

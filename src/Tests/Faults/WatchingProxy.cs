@@ -13,14 +13,18 @@ internal sealed partial class WatchingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _serverPort;
+    private readonly Func<int> _entries;
     private readonly Lock _lock = new();
     private readonly List<Link> _links = [];
     private TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isMidAnswerWanted;
 
-    public WatchingProxy(int serverPort)
+    /// <summary>Listens on a free port of the loopback interface.</summary>
+    /// <param name="serverPort">Where the server listens.</param>
+    /// <param name="entries">The highest index that an entry can have by now, for <see cref="WrittenIntoCut"/>.</param>
+    public WatchingProxy(int serverPort, Func<int>? entries = null)
     {
-        _serverPort = serverPort;
+        (_serverPort, _entries) = (serverPort, entries ?? (static () => 0));
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -28,10 +32,10 @@ internal sealed partial class WatchingProxy : IDisposable
     public Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/api/v2/notifications");
 
     /// <summary>
-    /// The indexes of all entries that were written into a connection that was cut; after a cut that was noticed also <paramref name="underWay"/>
-    /// more, which the server's own network layer still held when it dropped the connection.
+    /// The indexes of all entries that were written into a connection that was cut; after a cut that was noticed also those after them that there were
+    /// when the server dropped the connection: its own network layer may have held them.
     /// </summary>
-    public IReadOnlySet<int> WrittenIntoCut(int underWay)
+    public IReadOnlySet<int> WrittenIntoCut()
     {
         lock (_lock)
         {
@@ -40,7 +44,7 @@ internal sealed partial class WatchingProxy : IDisposable
             {
                 var indexes = Index().Matches(link.Written).Select(static m => int.Parse(m.Groups[1].ValueSpan, null)).ToList();
                 written.UnionWith(indexes);
-                written.UnionWith(link.IsSilent || indexes.Count == 0 ? [] : Enumerable.Range(indexes.Max() + 1, underWay));
+                if (link.IsOver && !link.IsSilent && indexes.Count > 0) written.UnionWith(Enumerable.Range(indexes.Max() + 1, int.Max(0, link.EntriesAtEnd - indexes.Max())));
             }
 
             return written;
@@ -116,6 +120,9 @@ internal sealed partial class WatchingProxy : IDisposable
 
         public bool IsOver { get; private set; }
 
+        /// <summary>The highest index that an entry could have when the server had dropped the connection.</summary>
+        public int EntriesAtEnd { get; private set; }
+
         public string Written => Encoding.UTF8.GetString(_written.GetBuffer(), 0, (int)_written.Length);
 
         /// <summary>Ends the client's connection with a reset, and no orderly end before it: that is <see cref="Cut.MidAnswer"/>, and clients tell the two apart.</summary>
@@ -158,7 +165,7 @@ internal sealed partial class WatchingProxy : IDisposable
             {
                 lock (proxy._lock)
                 {
-                    IsOver = true;
+                    (IsOver, EntriesAtEnd) = (true, proxy._entries());
                     Dispose();
                 }
             }

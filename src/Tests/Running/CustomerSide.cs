@@ -22,7 +22,7 @@ public sealed class CustomerSide : IDisposable
     {
         var api = Api.Customer(server, Api.ContactCenterId);
         var answer = await api.PostAsync("/api/v2/chats", "RequestChat", [("nickname", nickname), ("subject", subject), .. more]);
-        return (int)answer.Http == 503 ? throw new HttpRequestException("Perhaps it was asked for.", null, answer.Http) : new CustomerSide(api, (string)answer.Ok["id"]!);
+        return (int)answer.Http is 502 or 503 ? throw new HttpRequestException("Perhaps it was asked for.", null, answer.Http) : new CustomerSide(api, (string)answer.Ok["id"]!);
     }
 
     public Task<Answer> DoAsync(string operationName, params (string Name, JsonNode? Value)[] parameters) => Api.PostAsync(Path, operationName, parameters);

@@ -3,7 +3,7 @@ using OrleansChat.Tests.Compatibility;
 namespace OrleansChat.Tests.Running;
 
 /// <summary>A server with short times and the other choice of each option.</summary>
-public sealed class OtherOptionsServer() : TeamServer("--Routing:NoAnswerAfter=00:00:04", "--Routing:QueueAnswersWithin=00:00:02", "--Customers:DisconnectAfter=00:00:03", "--Supervision:AutoJoin=true",
+public sealed class OtherOptionsServer() : TeamServer("--Routing:NoAnswerAfter=00:00:04", "--Routing:QueueAnswersWithin=00:00:02", "--Routing:WrapUpTime=00:00:04", "--Customers:DisconnectAfter=00:00:03", "--Supervision:AutoJoin=true",
     "--Supervision:IntrudeRequiresMonitoring=false", "--Wire:IncludeMessageType=true", "--Wire:TimeZone=+02:00", "--Wire:DispositionKey=Outcome");
 
 /// <summary>What other options change: times that run out, and supervisors who join at once or need not monitor.</summary>
@@ -88,6 +88,20 @@ public sealed class OtherOptionsTests(OtherOptionsServer server) : IClassFixture
         (await chris.SayAsync("back")).MustBe(2, 400);
         await ann.DoPlainAsync(chatId, "Complete");
         await ann.ExpectAsync("StatusChange Completed []");
+    }
+
+    [Fact]
+    public async Task A_wrap_up_that_takes_too_long_is_completed_for_the_agent()
+    {
+        var team = server.NextTeam();
+        await using var ann = await team.ReadyAsync(team.Ann);
+        using var chris = await team.CustomerAsync();
+        await using var alive = new KeepAlive(chris);
+        var chatId = await ann.AcceptNextAsync();
+        await ann.DoPlainAsync(chatId, "Leave");
+        await ann.ExpectAsync("StatusChange LeftChat [WrapUp]", "ParticipantsUpdated LeftChat [WrapUp]", $"NewMessages 3 ParticipantLeft {team.Ann}", "StatusChange Completed []");
+        (await ann.DoAsync(chatId, "Complete")).MustBe(6, 404);
+        await ann.NothingMoreAsync();
     }
 
     [Fact]

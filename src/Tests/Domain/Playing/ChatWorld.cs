@@ -28,6 +28,7 @@ internal sealed class ChatWorld
     public ChatState Chat { get; private set; } = ChatState.New;
     public DateTimeOffset Now { get; set; } = Start;
     public ChatLimits Limits { get; set; } = ChatLimits.Default;
+    public TimeSpan? WrapUpTime { get; set; }
     public IReadOnlyList<ChatEvent> Journal => _journal;
 
     public Participant? Find(string name) => Chat.Find(Cast.Id(name));

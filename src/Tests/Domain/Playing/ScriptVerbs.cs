@@ -40,7 +40,7 @@ internal static class ScriptVerbs
         if (words[0] == "waits")
         {
             world.Now = world.Now.AddSeconds(int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture));
-            return world.Do(new Cmd.Wake(CustomerGone: false));
+            return world.Do(new Cmd.Wake(CustomerGone: false, world.WrapUpTime));
         }
 
         return world.Do(new Cmd.Wake(CustomerGone: true));

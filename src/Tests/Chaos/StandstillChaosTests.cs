@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace OrleansChat.Tests.Chaos;
+
+/// <summary>A silo, then the database, then everything is away for a while and comes back.</summary>
+[Collection(ChaosRuns.Name)]
+public sealed class StandstillChaosTests(ITestOutputHelper output)
+{
+    /// <summary>From the death of all processes to the first answer.</summary>
+    private static readonly TimeSpan ColdStartMax = TimeSpan.FromSeconds(30);
+
+    [ChaosFact]
+    public async Task A_frozen_silo_a_database_that_is_away_and_the_death_of_all_lose_nothing()
+    {
+        await using var floor = await ChaosFloor.OpenAsync("2x2", output);
+        await floor.TalkAsync(3);
+        floor.FreezeProcess("silo-1");
+        await floor.TalkAsync(30);
+        floor.ThawProcess("silo-1");
+        await floor.TalkAsync(6);
+        Assert.Equal(1, await floor.DeadAsync());
+
+        await floor.ReadyAsync();
+        await floor.Cluster.Postgres!.KillAsync();
+        floor.Say("PostgreSQL killed");
+        await floor.TalkAsync(20);
+        await floor.Cluster.Postgres.StartAsync();
+        floor.Happens("PostgreSQL started");
+        await floor.TalkAsync(6);
+        await floor.Cluster.Postgres.KillAsync();
+        await floor.Cluster.Postgres.StartAsync();
+        floor.Happens("PostgreSQL killed and started");
+        await floor.TalkAsync(5);
+        Assert.Equal(1, await floor.DeadAsync());
+
+        await DieAndComeBackAsync(floor);
+        await floor.TalkAsync(4);
+        await floor.JudgeAsync();
+    }
+
+    /// <summary>Every process but the database, at once.</summary>
+    private static async Task DieAndComeBackAsync(ChaosFloor floor)
+    {
+        foreach (var name in new[] { "silo-1", "silo-2", "api-1", "api-2" })
+        {
+            floor.KillProcess(name, othersAnswer: false);
+        }
+
+        var killedAt = Stopwatch.GetTimestamp();
+        await floor.FirstAnswerAsync();
+        var first = Stopwatch.GetElapsedTime(killedAt);
+        floor.Say($"the first answer came {first.TotalSeconds:F2} s after the kill");
+        Assert.True(first < ColdStartMax, $"the first answer came after {first}");
+        await floor.ReadyAsync();
+        floor.Say("all are ready again");
+    }
+}
