@@ -101,6 +101,7 @@ public static class SiloHosting
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RandomIds>();
+        services.TryAddSingleton<Departures>();
         services.TryAddSingleton(ChatLimits.Default);
         services.AddSingleton(StrictSection.Bind<SupervisionOptions>(configuration, "Supervision"));
         var routing = StrictSection.Bind<RoutingOptions>(configuration, "Routing");

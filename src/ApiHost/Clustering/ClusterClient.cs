@@ -20,8 +20,8 @@ internal static class ClusterClient
     /// <summary>How long a call may take; what is not answered by then is unknown, and a retry is safe.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>How late this host may learn of silos that came or went.</summary>
-    private static readonly TimeSpan GatewaysReadEvery = TimeSpan.FromSeconds(5);
+    /// <summary>How late this host may learn of silos that came or went. One whose cable is pulled keeps its connection: what goes by it is lost until then.</summary>
+    private static readonly TimeSpan GatewaysReadEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two tries to reach a silo, as long as there is none.</summary>
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);

@@ -1,5 +1,6 @@
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Grains.Interfaces;
+using OrleansChat.Hosting.Health;
 using OrleansChat.Hosting.Wire;
 
 namespace OrleansChat.ApiHost.Clustering;
@@ -14,6 +15,12 @@ internal static class RequestBudget
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan CallLength = TimeSpan.FromSeconds(2);
+
+    /// <summary>Between two tries to deliver a call.</summary>
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>As many tries as fill the time of a call.</summary>
+    private const int TriesMax = 20;
 
     private static readonly AsyncLocal<Request?> Current = new();
 
@@ -46,8 +53,24 @@ internal static class RequestBudget
         }
     }
 
+    /// <summary>Makes a grain call, and again if it is certain that no grain has begun it: a silo that leaves, or is known to be dead, delivers nothing any more.</summary>
     /// <exception cref="TimeoutException">The call or its request has no time left; what the call did is unknown.</exception>
-    public static Task SpendAsync(Func<Task> call) => Current.Value is { IsOver: false } request ? request.WaitAsync(call()) : call();
+    public static async Task SpendAsync(Func<Task> call)
+    {
+        var request = Current.Value is { IsOver: false } current ? current : null;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await (request is null ? call() : request.WaitAsync(call()));
+                return;
+            }
+            catch (Exception error) when (tries < TriesMax && request is not { HasTime: false } && Undelivered.Is(error))
+            {
+                await Task.Delay(TryAgainAfter);
+            }
+        }
+    }
 
     private sealed class Request(TimeProvider clock)
     {
@@ -55,6 +78,10 @@ internal static class RequestBudget
 
         public volatile bool IsOver;
 
-        public Task WaitAsync(Task call) => call.WaitAsync(TimeSpan.FromTicks(Math.Clamp((Length - clock.GetElapsedTime(_began)).Ticks, 0, CallLength.Ticks)), clock);
+        public bool HasTime => Left > TimeSpan.Zero;
+
+        private TimeSpan Left => Length - clock.GetElapsedTime(_began);
+
+        public Task WaitAsync(Task call) => call.WaitAsync(TimeSpan.FromTicks(Math.Clamp(Left.Ticks, 0, CallLength.Ticks)), clock);
     }
 }

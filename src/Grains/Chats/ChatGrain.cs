@@ -13,8 +13,8 @@ namespace OrleansChat.Grains.Chats;
 
 /// <summary>A chat: loads, decides, appends, folds, tells. The rules are in <see cref="Chat"/>.</summary>
 internal sealed partial class ChatGrain(
-    IJournal journal, RandomIds ids, IPeople people, ChatLimits limits, SupervisionOptions supervision, RoutingOptions routing, CustomersOptions customers, INotificationWriter writer,
-    TimeProvider clock, ILogger<ChatGrain> logger) : Grain, IChatGrain
+    IJournal journal, RandomIds ids, IPeople people, ChatLimits limits, SupervisionOptions supervision, RoutingOptions routing, CustomersOptions customers, Departures departures,
+    INotificationWriter writer, TimeProvider clock, ILogger<ChatGrain> logger) : Grain, IChatGrain
 {
     /// <summary>Events between two snapshots.</summary>
     private const int SnapshotEvery = 200;
@@ -35,7 +35,7 @@ internal sealed partial class ChatGrain(
         var told = (await journal.ReadHeadAsync(Stream, cancellationToken))?.ToldVersion ?? 0;
         var replay = await ChatReplay.LoadAsync(journal, Stream, told, cancellationToken);
         _chat = replay.Chat;
-        _customerSeenAt = clock.GetUtcNow();                            // a restart grants the time anew (decision 42)
+        _customerSeenAt = departures.SilentSince(clock.GetUtcNow(), customers.DisconnectAfter);     // a restart grants the time anew (decision 42)
         _teller = new ChatTeller(ChatId, told, GrainFactory, journal, people, new ChatTellings(_log, writer), clock, logger);
         foreach (var step in replay.Steps)
         {

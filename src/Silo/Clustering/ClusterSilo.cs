@@ -4,6 +4,7 @@ using Orleans.Hosting;
 #if !ORLEANS_LOCAL
 using Microsoft.Extensions.DependencyInjection;
 using OrleansChat.Grains.Interfaces.Hosts;
+using OrleansChat.Hosting.Health;
 using Orleans.Configuration;
 #endif
 
@@ -49,6 +50,8 @@ internal static class ClusterSilo
             o.DefunctSiloCleanupPeriod = DefunctAfter;
         });
         silo.Configure<SiloMessagingOptions>(static o => o.ClientDropTimeout = ClientDropAfter);
+        silo.AddIncomingGrainCallFilter(static context => Undelivered.HideAsync(context.Invoke));
+        HandOver.AddTo(silo);
         silo.Services.AddHostedService<MembershipWatch>();
     }
 #endif

@@ -1,11 +1,12 @@
 #if !ORLEANS_LOCAL
 using Microsoft.Extensions.Hosting;
+using OrleansChat.Grains;
 using OrleansChat.Grains.Interfaces.Telemetry;
 
 namespace OrleansChat.Silo.Clustering;
 
 /// <summary>Has everything woken that may have been in the memory of a silo that left or died, and counts the members.</summary>
-internal sealed class MembershipWatch(IClusterMembershipService membership, SweepCalls sweep) : BackgroundService
+internal sealed class MembershipWatch(IClusterMembershipService membership, SweepCalls sweep, Departures departures, LeavingSilos leaving, TimeProvider clock) : BackgroundService
 {
     private static readonly SiloStatus[] Statuses = [SiloStatus.Joining, SiloStatus.Active, SiloStatus.ShuttingDown, SiloStatus.Stopping, SiloStatus.Dead];
 
@@ -19,9 +20,11 @@ internal sealed class MembershipWatch(IClusterMembershipService membership, Swee
             {
                 if (before.Members.Values.Any(member => member.Status is not SiloStatus.Dead && now.GetSiloStatus(member.SiloAddress) is SiloStatus.Dead or SiloStatus.None))
                 {
+                    departures.Happened(clock.GetUtcNow());
                     sweep.Call();
                 }
 
+                leaving.Forget(now.Members.Values.Where(static m => m.Status == SiloStatus.Dead).Select(static m => m.SiloAddress));
                 Count(now);
                 before = now;
             }

@@ -173,7 +173,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>How many members of the cluster were ever declared dead, or said themselves that they leave.</summary>
     public async Task<long> DeadAsync()
     {
-        await using var connection = new NpgsqlConnection(Cluster.ConnectionString);
+        await using var connection = new NpgsqlConnection(Cluster.ConnectionString + ";Pooling=false");      // none of a server that has died since
         await connection.OpenAsync();
         await using var ask = new NpgsqlCommand("SELECT count(*) FROM orleanschat.members WHERE status = 6", connection);
         return (long)(await ask.ExecuteScalarAsync())!;

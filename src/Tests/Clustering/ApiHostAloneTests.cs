@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
 using OrleansChat.ApiHost.Clustering;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Tests.Time;
@@ -38,7 +39,7 @@ public sealed class ApiHostAloneTests
     }
 
     [Fact]
-    public async Task A_call_has_3_s_and_all_of_a_request_4_s_and_what_it_left_behind_does_not()
+    public async Task A_call_has_2_s_and_all_of_a_request_4_s_and_what_it_left_behind_does_not()
     {
         var clock = new FakeClock();
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider() };
@@ -47,7 +48,8 @@ public sealed class ApiHostAloneTests
         Task left = Task.CompletedTask;
         await RequestBudget.RunAsync(http, async _ =>
         {
-            await EndsAfterAsync(TimeSpan.FromSeconds(3));
+            await EndsAfterAsync(TimeSpan.FromSeconds(2));
+            clock.Advance(TimeSpan.FromSeconds(1));
             await EndsAfterAsync(TimeSpan.FromSeconds(1));
             await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task));        // nothing is left
             left = AfterAsync();
@@ -69,5 +71,26 @@ public sealed class ApiHostAloneTests
             await never.Task;
             await RequestBudget.SpendAsync(static () => Task.CompletedTask);
         }
+    }
+
+    [Fact]
+    public async Task A_call_that_no_grain_has_begun_is_made_again_for_as_long_as_there_is_time()
+    {
+        var clock = new FakeClock();
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider() };
+        http.Request.Path = "/api/v2/me";
+        var calls = 0;
+        await RequestBudget.RunAsync(http, async _ =>
+        {
+            await RequestBudget.SpendAsync(() => ++calls < 3 ? throw new SiloUnavailableException() : Task.CompletedTask);
+            Assert.Equal(3, calls);
+            await Assert.ThrowsAsync<SiloUnavailableException>(() => RequestBudget.SpendAsync(() => ++calls == 4 ? throw new SiloUnavailableException("The target silo became unavailable") : Task.CompletedTask));
+            await Assert.ThrowsAsync<SiloUnavailableException>(() => RequestBudget.SpendAsync(() =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(4));
+                throw new SiloUnavailableException();
+            }));
+        });
+        Assert.Equal(4, calls);
     }
 }

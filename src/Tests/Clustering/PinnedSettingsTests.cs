@@ -42,7 +42,7 @@ public class PinnedSettingsTests
         var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
         builder.AddClusterClient(Cluster);
         using var host = builder.Build();
-        Assert.Equal(TimeSpan.FromSeconds(5), Of<GatewayOptions>(host).GatewayListRefreshPeriod);
+        Assert.Equal(TimeSpan.FromSeconds(1), Of<GatewayOptions>(host).GatewayListRefreshPeriod);
         Assert.Equal(TimeSpan.FromSeconds(5), Of<ClientMessagingOptions>(host).ResponseTimeout);
     }
 

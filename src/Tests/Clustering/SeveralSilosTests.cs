@@ -1,3 +1,4 @@
+using Orleans.Hosting;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansChat.Domain.Chats;
@@ -5,6 +6,9 @@ using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Silo;
 using OrleansChat.Tests.Grains;
 #if !ORLEANS_LOCAL
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using OrleansChat.Hosting.Health;
 using OrleansChat.Silo.Clustering;
 #endif
 
@@ -72,19 +76,38 @@ public sealed class SeveralSilosTests(SeveralSilosTests.ThreeSilos world) : ICla
         protected override short Silos => SeveralSilosFactAttribute.WhyNot is null ? (short)3 : (short)1;
 
 #if ORLEANS_LOCAL
-        protected override void Add(IServiceCollection services) => services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>();
+        protected override void Add(ISiloBuilder silo) => silo.Services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>();
 
         public Task<int> SilosInUseAsync() => throw new NotSupportedException();
 
         public Task KillOneAsync() => throw new NotSupportedException();
+
+        public Task<string> StopOneAsync() => throw new NotSupportedException();
 #else
-        protected override void Add(IServiceCollection services) => services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>().AddHostedService<MembershipWatch>();
+        protected override void Add(ISiloBuilder silo)
+        {
+            silo.Services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>().AddHostedService<MembershipWatch>();
+            silo.AddIncomingGrainCallFilter(static context => Undelivered.HideAsync(context.Invoke));
+            HandOver.AddTo(silo);
+            silo.Configure<SiloMessagingOptions>(static o => o.AssumeHomogenousSilosForTesting = false);        // or nothing is ever left out of a placement
+        }
 
         /// <summary>How many silos hold chats.</summary>
         public async Task<int> SilosInUseAsync() =>
             (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(static g => g.GrainType.Contains("ChatGrain", StringComparison.OrdinalIgnoreCase)).DistinctBy(static g => g.SiloAddress).Count();
 
         public Task KillOneAsync() => Cluster.KillSiloAsync(Cluster.Silos[^1]);
+
+        /// <summary>As by SIGTERM. Returns which grains of ours it still had when it closed.</summary>
+        public async Task<string> StopOneAsync()
+        {
+            var leaving = Cluster.Silos[^1];
+            var services = Cluster.GetSiloServiceProvider(leaving.SiloAddress);
+            await services.GetServices<IHostedService>().OfType<HandOver>().Single().StoppingAsync(CancellationToken.None);
+            var left = (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics(hostsIds: [leaving.SiloAddress])).Where(static g => g.GrainType.StartsWith("OrleansChat.Grains.", StringComparison.Ordinal));
+            await Cluster.StopSiloAsync(leaving);
+            return string.Join(", ", left.Select(static g => $"{g.GrainType} {g.GrainId}"));
+        }
 #endif
     }
 }

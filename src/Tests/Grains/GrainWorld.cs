@@ -53,7 +53,7 @@ public class GrainWorld : IAsyncLifetime
     protected InProcessTestCluster Cluster => _cluster;
 
     /// <summary>What a silo has beyond grains.</summary>
-    protected virtual void Add(IServiceCollection services)
+    protected virtual void Add(ISiloBuilder silo)
     {
     }
 
@@ -69,7 +69,7 @@ public class GrainWorld : IAsyncLifetime
             silo.Services.AddSingleton<IPeople>(InForce);
             silo.Services.AddSingleton<INotificationWriter, PlainWriter>();
             silo.Services.Replace(ServiceDescriptor.Singleton<IHostLink>(Link));
-            Add(silo.Services);
+            Add(silo);
         });
         builder.ConfigureClient(client => client.AddMemoryStreams(HostBatch.StreamProvider));
         _cluster = builder.Build();
