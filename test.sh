@@ -5,6 +5,7 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDTERMINALLOGGER=off
+export DOTNET_TieredPGO=0                                              # processes that live for seconds only pay for it
 . eng/orleans.sh
 
 forced=${ORLEANS:-}

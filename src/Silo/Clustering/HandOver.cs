@@ -18,7 +18,7 @@ internal sealed partial class HandOver(
     ILocalSiloDetails self, IClusterMembershipService membership, LeavingSilos leaving, LeavingClient others, IGrainFactory grains, ILogger<HandOver> logger) : IHostedLifecycleService
 {
     /// <summary>How long it may take; what is left then goes with the silo.</summary>
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
 
@@ -46,14 +46,14 @@ internal sealed partial class HandOver(
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        var staying = membership.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(self.SiloAddress)).ToList();
-        if (staying.Count == 0) return;
+        var staying = Staying();
+        if (staying.Count == 0 || cancellationToken.IsCancellationRequested) return;
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(TimeMax);
         leaving.Add(self.SiloAddress);
         try
         {
-            await Task.WhenAll(staying.Select(other => others.TellAsync(other.SiloAddress, self.SiloAddress))).WaitAsync(time.Token);
+            await Task.WhenAll(staying.Select(other => others.TellAsync(other, self.SiloAddress))).WaitAsync(time.Token);
             await GiveUpGrainsAsync(time.Token);
         }
         catch (Exception error)
@@ -66,6 +66,10 @@ internal sealed partial class HandOver(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>To whom grains can go: where all leave together, each keeps its own.</summary>
+    private List<SiloAddress> Staying() =>
+        [.. membership.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(self.SiloAddress) && !leaving.Has(m.SiloAddress)).Select(static m => m.SiloAddress)];
+
     /// <summary>
     /// Each is started elsewhere when it is idle, and what comes for it here is sent on: were it only given up, the next call of somebody who has not
     /// heard of it would start it here again.
@@ -74,15 +78,30 @@ internal sealed partial class HandOver(
     {
         var management = grains.GetGrain<IManagementGrain>(0);
         using var pause = new PeriodicTimer(LookAgainAfter);
-        while (true)
+        while (Staying().Count > 0)
         {
             var here = (await management.GetDetailedGrainStatistics(hostsIds: [self.SiloAddress]).WaitAsync(time)).Where(static g => g.GrainType.StartsWith(OurGrains, StringComparison.Ordinal)).ToList();
-            if (here.Count == 0) break;
-            await Parallel.ForEachAsync(here, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = time }, (grain, _) => grains.GetGrain(grain.GrainId).AsReference<IGrainManagementExtension>().MigrateOnIdle());
+            if (here.Count == 0)
+            {
+                Log.Done(logger);
+                return;
+            }
+
+            await Parallel.ForEachAsync(here, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = time }, (grain, _) => MoveAsync(grain.GrainId));
             await pause.WaitForNextTickAsync(time);
         }
+    }
 
-        Log.Done(logger);
+    private async ValueTask MoveAsync(GrainId grain)
+    {
+        try
+        {
+            await grains.GetGrain(grain).AsReference<IGrainManagementExtension>().MigrateOnIdle();
+        }
+        catch (Exception)
+        {
+            // It is found at the next look, if it is still here.
+        }
     }
 
     private static partial class Log

@@ -16,6 +16,8 @@ internal sealed class LeavingSilos
     /// <summary>Those that are gone need not be remembered.</summary>
     public void Forget(IEnumerable<SiloAddress> gone) => ImmutableInterlocked.Update(ref _silos, static (silos, those) => silos.Except(those), gone);
 
+    public bool Has(SiloAddress silo) => Volatile.Read(ref _silos).Contains(silo);
+
     /// <summary>Those that stay; all, if none stays.</summary>
     public IEnumerable<SiloAddress> Without(IEnumerable<SiloAddress> silos)
     {

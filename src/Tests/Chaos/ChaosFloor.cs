@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Npgsql;
+using OrleansChat.Hosting.FailPoints;
 using OrleansChat.LocalCluster;
 using OrleansChat.Tests.Faults;
 using OrleansChat.Tests.Faults.Histories;
@@ -102,6 +103,18 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     public void ThawProcess(string name) => Signal(name, Continue, "thawed");
 
+    /// <summary>Kills a process and starts it again with a fail-point; returns when it runs.</summary>
+    public async Task KillAndArmAsync(string name, string failPoint)
+    {
+        var killed = ProcessIdOf(name);
+        Cluster.SetVariable(name, FailPoint.Variable, failPoint);
+        KillProcess(name);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (ProcessIdOf(name) is not { } now || now == killed) await pause.WaitForNextTickAsync();
+        Cluster.SetVariable(name, FailPoint.Variable, null);
+        Say($"{name} runs again and is to die at {failPoint}");
+    }
+
     /// <summary>Until a process has ended that was to die by itself.</summary>
     public async Task DiesAsync(string name)
     {
@@ -198,9 +211,11 @@ internal sealed class ChaosFloor : IAsyncDisposable
         .Where(a => a.Outcome == Outcome.Ok && a.EndedAt > death.At && a.Chat is "Anna" or "Ben" or "Carla").GroupBy(static a => a.Chat)
         .Select(chat => (death.What, chat.Key, Stopwatch.GetElapsedTime(death.At, chat.Where(a => a.StartedAt > death.At).Min(static a => a.EndedAt))));
 
+    private int? ProcessIdOf(string name) => Cluster.Processes.Single(p => p.Name == name).ProcessId;
+
     private void Signal(string name, int signal, string what)
     {
-        var process = Cluster.Processes.Single(p => p.Name == name).ProcessId ?? throw new InvalidOperationException($"{name} does not run.");
+        var process = ProcessIdOf(name) ?? throw new InvalidOperationException($"{name} does not run.");
         Assert.Equal(0, SendSignal(process, signal));
         Say($"{name} {what}");
     }

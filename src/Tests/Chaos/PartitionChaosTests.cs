@@ -16,7 +16,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
     {
         await using var network = await CutNetwork.MakeAsync("silo-1", "api-1");
         await using var floor = await ChaosFloor.OpenAsync("2x2", output, network);
-        await floor.TalkAsync(3);
+        await floor.TalkAsync(2);
         await network.MuteAsync("api-1", "silo-1");
         floor.Happens("silo-1 does not hear api-1 any more");
         await floor.TalkAsync(8);
@@ -27,7 +27,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
 
         await network.CutAsync("silo-1");
         floor.Happens("silo-1 is cut off");
-        await floor.TalkAsync(15);
+        await floor.TalkAsync(12);
         await network.HealAsync("silo-1");
         floor.Say("silo-1 is back");
         await floor.TalkAsync(4);

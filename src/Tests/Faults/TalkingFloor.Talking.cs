@@ -70,6 +70,7 @@ public sealed partial class TalkingFloor
     /// <summary>A customer reads the whole log after each start.</summary>
     private async Task ReadOnAsync(string subject, CustomerSide customer)
     {
+        using var pause = new PeriodicTimer(RepeatAfter);
         while (!_ending.IsCancellationRequested)
         {
             await Lives.Up;
@@ -79,6 +80,10 @@ public sealed partial class TalkingFloor
                 _recorder.Read(subject, subject, Reader.Customer, answer!.Body["messages"]!.AsArray(), isFinal: false);
                 Lives.Acknowledged();
                 await Lives.Over.WaitAsync(_ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            else
+            {
+                await pause.WaitForNextTickAsync();
             }
         }
     }

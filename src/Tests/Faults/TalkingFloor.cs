@@ -182,12 +182,14 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     private async Task DoForSureAsync(string subject, Func<Task<Answer>> act)
     {
+        using var pause = new PeriodicTimer(RepeatAfter);
         for (var wasUnknown = false; ; wasUnknown = true)
         {
             await Lives.Up;
             var (outcome, answer) = await Recorder.TryAsync(act);
             if (outcome == Outcome.Unknown)
             {
+                await pause.WaitForNextTickAsync();
                 continue;
             }
 
