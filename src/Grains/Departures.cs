@@ -9,14 +9,16 @@ public sealed class Departures
     public void Happened(DateTimeOffset at) => Interlocked.Exchange(ref _lastTicks, at.UtcTicks);
 
     /// <summary>
-    /// From when on a silence counts whose beginning nobody knows any more: from the last departure on, if a silence since then were not yet too long; otherwise, and
-    /// where there was none, from now on.
+    /// From when on a silence counts whose beginning nobody knows any more, since a restart grants the time anew (contract decision 42): from the last departure on, or from what
+    /// is stored if that is later; where a silence since then would be too long already, so that something else must have ended the memory of it, from now on.
     /// </summary>
     /// <param name="now">The time.</param>
+    /// <param name="storedSign">A sign of life that is stored; there may have been later ones.</param>
     /// <param name="silenceMax">How long a silence may be.</param>
-    public DateTimeOffset SilentSince(DateTimeOffset now, TimeSpan silenceMax)
+    public DateTimeOffset SilentSince(DateTimeOffset now, DateTimeOffset? storedSign, TimeSpan silenceMax)
     {
         var last = new DateTimeOffset(Interlocked.Read(ref _lastTicks), TimeSpan.Zero);
-        return last <= now && now - last < silenceMax ? last : now;
+        if (last > now || now - last >= silenceMax) return now;
+        return storedSign is { } stored && stored > last && stored < now ? stored : last;
     }
 }

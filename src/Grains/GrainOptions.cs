@@ -20,8 +20,8 @@ public sealed class RoutingOptions
     public TimeSpan QueueAnswersWithin { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// How long an agent may wrap up a chat whose session is over (LeftChat, JoinFailed) before it is completed for them, a transfer that waits for its answer
-    /// not counted; <see langword="null"/>: until they complete it.
+    /// How long an agent may wrap up a chat whose session is over (LeftChat, JoinFailed) before it is completed for them. It begins anew
+    /// when a transfer has waited for its answer in vain. <see langword="null"/>: until they complete it. Holds for wrap-ups that begin while it is set.
     /// </summary>
     public TimeSpan? WrapUpTime { get; set; }
 }

@@ -46,8 +46,7 @@ internal sealed partial class Sweeper(IJournal journal, IGrainFactory grains, IP
     /// <summary>After a start, and after the death of a silo: nothing and nobody of it is in anybody's memory.</summary>
     private async Task SweepWhollyAsync(CancellationToken cancellation)
     {
-        await TryAsync(() => WakeOwnersAsync(cancellation));
-        await TryAsync(() => SweepAsync(isFirst: true, cancellation));
+        await Task.WhenAll(TryAsync(() => WakeOwnersAsync(cancellation)), TryAsync(() => SweepAsync(isFirst: true, cancellation)));
     }
 
     /// <summary>Returns when the whole server has started: one that cannot start wakes nobody. <see langword="false"/>: it never will.</summary>

@@ -4,6 +4,7 @@ using OrleansChat.Hosting.Settings;
 using OrleansChat.ApiHost.Dashboard;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
+using OrleansChat.Grains.Interfaces.Retries;
 using Orleans.Configuration;
 using Orleans.Hosting;
 #endif
@@ -38,7 +39,7 @@ internal static class ClusterClient
             client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
             client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(HostBatch.StreamQueues));
             client.UseDashboard(dashboard);
-            client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke));
+            client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke, IsRepeatable(context)));
             client.UseConnectionRetryFilter(static async (_, cancellation) =>
             {
                 await Task.Delay(TryAgainAfter, cancellation);
@@ -49,6 +50,10 @@ internal static class ClusterClient
         builder.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static s => new AtConnection(s.GetRequiredService<ClusterConnection>()));
         builder.Services.Configure<HostOptions>(static host => host.ServicesStartConcurrently = true);     // it listens, and says 503, before there is a silo
     }
+
+    /// <summary>Reads, and what carries a key of its request.</summary>
+    private static bool IsRepeatable(IOutgoingGrainCallContext context) => context.MethodName.StartsWith("Get", StringComparison.Ordinal) || context.MethodName.StartsWith("Is", StringComparison.Ordinal)
+        || Enumerable.Range(0, context.Request.GetArgumentCount()).Any(argument => context.Request.GetArgument(argument) is RequestKey);
 
     /// <summary>The client has a silo and knows its grains.</summary>
     private sealed class AtConnection(ClusterConnection connection) : ILifecycleParticipant<IClusterClientLifecycle>

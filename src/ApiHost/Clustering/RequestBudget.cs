@@ -53,9 +53,11 @@ internal static class RequestBudget
         }
     }
 
-    /// <summary>Makes a grain call, and again if it is certain that no grain has begun it: a silo that leaves, or is known to be dead, delivers nothing any more.</summary>
+    /// <summary>Makes a grain call, and again if no grain has begun it (see <see cref="Undelivered"/>).</summary>
     /// <exception cref="TimeoutException">The call or its request has no time left; what the call did is unknown.</exception>
-    public static async Task SpendAsync(Func<Task> call)
+    /// <param name="call">The call.</param>
+    /// <param name="isRepeatable">Whether it makes no difference when it is done twice.</param>
+    public static async Task SpendAsync(Func<Task> call, bool isRepeatable = false)
     {
         var request = Current.Value is { IsOver: false } current ? current : null;
         for (var tries = 1; ; tries++)
@@ -65,7 +67,7 @@ internal static class RequestBudget
                 await (request is null ? call() : request.WaitAsync(call()));
                 return;
             }
-            catch (Exception error) when (tries < TriesMax && request is not { HasTime: false } && Undelivered.Is(error))
+            catch (Exception error) when (tries < TriesMax && request is not { HasTime: false } && Undelivered.Is(error, isRepeatable))
             {
                 await Task.Delay(TryAgainAfter);
             }

@@ -15,8 +15,8 @@ public static partial class Chat
             Evt.Started e => Started(chat, e),
             Evt.Invited e => Invited(chat, e),
             Evt.Asked e => chat with { Asks = chat.Asks.Add(new Ask(e.UserId, e.Kind, e.TargetId, e.QueueName, e.Cause?.ReferenceId, e.At, e.Due)) },
-            Evt.AskEnded e => chat with { Asks = chat.Asks.RemoveAll(ask => ask.TargetId == e.TargetId && ask.QueueName == e.QueueName) },
-            Evt.InvitationEnded e => (chat with { Asks = chat.Asks.RemoveAll(ask => ask.TargetId == e.UserId) })
+            Evt.AskEnded e => chat.WithoutAsks(ask => ask.TargetId == e.TargetId && ask.QueueName == e.QueueName, e.At),
+            Evt.InvitationEnded e => chat.WithoutAsks(ask => ask.TargetId == e.UserId, e.At)
                 .Put(e.UserId, p => p with { State = e.End == InvitationEnd.Rejected ? ParticipantState.Completed : ParticipantState.Revoked, AnswerDue = null }),
             Evt.Joined e => Joined(chat, e),
             Evt.JoinFailed e => JoinFailed(chat, e),
@@ -128,6 +128,17 @@ public static partial class Chat
                 AnswerDue = null,
                 WrapUpSince = e.At,
             }),
+        };
+    }
+
+    /// <summary>Whose wrap-up waited for an answer has the whole time for it again.</summary>
+    private static ChatState WithoutAsks(this ChatState chat, Predicate<Ask> ended, DateTimeOffset at)
+    {
+        var askers = chat.Asks.FindAll(ended).ConvertAll(static ask => ask.UserId);
+        return chat with
+        {
+            Asks = chat.Asks.RemoveAll(ended),
+            Participants = chat.Participants.ConvertAll(p => p.IsInWrapUp && askers.Contains(p.UserId) ? p with { WrapUpSince = at } : p),
         };
     }
 

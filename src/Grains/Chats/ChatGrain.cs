@@ -32,10 +32,11 @@ internal sealed partial class ChatGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Metrics.Chats.Add(1);
-        var told = (await journal.ReadHeadAsync(Stream, cancellationToken))?.ToldVersion ?? 0;
+        var head = await journal.ReadHeadAsync(Stream, cancellationToken);
+        var told = head?.ToldVersion ?? 0;
         var replay = await ChatReplay.LoadAsync(journal, Stream, told, cancellationToken);
         _chat = replay.Chat;
-        _customerSeenAt = departures.SilentSince(clock.GetUtcNow(), customers.DisconnectAfter);     // a restart grants the time anew (decision 42)
+        _customerSeenAt = _customerSeenBefore ?? departures.SilentSince(clock.GetUtcNow(), head?.Due - customers.DisconnectAfter, customers.DisconnectAfter);
         _teller = new ChatTeller(ChatId, told, GrainFactory, journal, people, new ChatTellings(_log, writer), clock, logger);
         foreach (var step in replay.Steps)
         {

@@ -2,6 +2,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 using Orleans.Core.Internal;
 using Orleans.Hosting;
 using Orleans.Metadata;
@@ -15,12 +16,27 @@ namespace OrleansChat.Silo.Clustering;
 /// itself gives them up while it closes, and calls that come to them in that moment get lost.
 /// </summary>
 internal sealed partial class HandOver(
-    ILocalSiloDetails self, IClusterMembershipService membership, LeavingSilos leaving, LeavingClient others, IGrainFactory grains, ILogger<HandOver> logger) : IHostedLifecycleService
+    ILocalSiloDetails self, IClusterMembershipService membership, LeavingSilos leaving, LeavingClient others, IGrainFactory grains, TimeProvider clock,
+    ILogger<HandOver> logger) : IHostedLifecycleService
 {
     /// <summary>How long it may take; what is left then goes with the silo.</summary>
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A grain that is still here, or here again, is asked again.</summary>
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>What was not asked anything for so long is not likely to be asked in this moment.</summary>
+    private static readonly TimeSpan IdleMin = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan TellMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long one grain may hold up the others.</summary>
+    private static readonly TimeSpan MoveMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between telling API hosts to send nothing by this silo any more and closing: what was on its way arrives. Orleans waits for nothing.</summary>
+    private static readonly TimeSpan HostsNotice = TimeSpan.FromSeconds(1);
 
     /// <summary>What the types of our grains begin with; Orleans' own go with the silo.</summary>
     private const string OurGrains = "OrleansChat.Grains.";
@@ -35,7 +51,8 @@ internal sealed partial class HandOver(
         silo.Services.AddSingleton<IGrainPropertiesProvider, StayingSilosEverywhere>();
         silo.Services.AddPlacementFilter<StayingSilosFilter, StayingSilosDirector>(ServiceLifetime.Singleton);
         silo.AddGrainService<LeavingService>();
-        silo.Services.AddHostedService<HandOver>();
+        silo.Configure<SiloMessagingOptions>(static o => o.ClientGatewayShutdownNotificationTimeout = HostsNotice);
+        silo.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, HandOver>());       // the host asks the first one last
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -44,16 +61,15 @@ internal sealed partial class HandOver(
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>The host calls this last of those that come before it stops anything: the silo has drained, and ends right after.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        var staying = Staying();
-        if (staying.Count == 0 || cancellationToken.IsCancellationRequested) return;
+        if (cancellationToken.IsCancellationRequested || Staying().Count == 0) return;
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         time.CancelAfter(TimeMax);
         leaving.Add(self.SiloAddress);
         try
         {
-            await Task.WhenAll(staying.Select(other => others.TellAsync(other, self.SiloAddress))).WaitAsync(time.Token);
             await GiveUpGrainsAsync(time.Token);
         }
         catch (Exception error)
@@ -71,15 +87,18 @@ internal sealed partial class HandOver(
         [.. membership.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(self.SiloAddress) && !leaving.Has(m.SiloAddress)).Select(static m => m.SiloAddress)];
 
     /// <summary>
-    /// Each is started elsewhere when it is idle, and what comes for it here is sent on: were it only given up, the next call of somebody who has not
-    /// heard of it would start it here again.
+    /// What nobody has asked for lately is only given up. Every other grain is started elsewhere when it is idle, and what comes for it here is sent on: were it only
+    /// given up, the next call of a silo that has not heard of it would start it here again.
     /// </summary>
     private async Task GiveUpGrainsAsync(CancellationToken time)
     {
         var management = grains.GetGrain<IManagementGrain>(0);
+        var (told, asked) = (new HashSet<SiloAddress>(), new Dictionary<GrainId, long>());
         using var pause = new PeriodicTimer(LookAgainAfter);
-        while (Staying().Count > 0)
+        while (Staying() is { Count: > 0 } staying)
         {
+            await Task.WhenAll(staying.Where(told.Add).Select(TellAsync)).WaitAsync(time);
+            if (asked.Count == 0) await management.ForceActivationCollection([self.SiloAddress], IdleMin).WaitAsync(time);
             var here = (await management.GetDetailedGrainStatistics(hostsIds: [self.SiloAddress]).WaitAsync(time)).Where(static g => g.GrainType.StartsWith(OurGrains, StringComparison.Ordinal)).ToList();
             if (here.Count == 0)
             {
@@ -87,8 +106,24 @@ internal sealed partial class HandOver(
                 return;
             }
 
-            await Parallel.ForEachAsync(here, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = time }, (grain, _) => MoveAsync(grain.GrainId));
+            var now = clock.GetTimestamp();
+            var due = here.Where(grain => !asked.TryGetValue(grain.GrainId, out var at) || clock.GetElapsedTime(at, now) > AskAgainAfter).Select(static grain => grain.GrainId).ToList();
+            foreach (var grain in due) asked[grain] = now;
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = time }, (grain, _) => MoveAsync(grain));
             await pause.WaitForNextTickAsync(time);
+        }
+    }
+
+    /// <summary>One that does not answer, because it has just died perhaps, holds up nothing for long.</summary>
+    private async Task TellAsync(SiloAddress other)
+    {
+        try
+        {
+            await others.TellAsync(other, self.SiloAddress).WaitAsync(TellMax, clock);
+        }
+        catch (Exception error)
+        {
+            Log.NotTold(logger, other, error);
         }
     }
 
@@ -96,7 +131,7 @@ internal sealed partial class HandOver(
     {
         try
         {
-            await grains.GetGrain(grain).AsReference<IGrainManagementExtension>().MigrateOnIdle();
+            await grains.GetGrain(grain).AsReference<IGrainManagementExtension>().MigrateOnIdle().AsTask().WaitAsync(MoveMax, clock);
         }
         catch (Exception)
         {
@@ -108,6 +143,9 @@ internal sealed partial class HandOver(
     {
         [LoggerMessage(3113, LogLevel.Information, "This silo leaves; the others have its grains.")]
         public static partial void Done(ILogger logger);
+
+        [LoggerMessage(3115, LogLevel.Information, "Silo {Other} could not be told that this one leaves.")]
+        public static partial void NotTold(ILogger logger, SiloAddress other, Exception error);
 
         [LoggerMessage(3114, LogLevel.Warning, "This silo leaves before the others have all of its grains; calls that come to these in that moment may fail.")]
         public static partial void Incomplete(ILogger logger, Exception error);

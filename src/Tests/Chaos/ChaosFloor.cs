@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Npgsql;
 using OrleansChat.Hosting.FailPoints;
 using OrleansChat.LocalCluster;
@@ -177,10 +178,31 @@ internal sealed class ChaosFloor : IAsyncDisposable
         foreach (var (what, chat, silence) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
         Assert.Empty(HistoryChecker.Check(history));
         Assert.Empty(Floor.Wrong());
+        await AuditJournalAsync(history);
         Assert.True(longest.Took < RequestMax, $"{longest}");
         Assert.DoesNotContain(silences, static silence => silence.Length > OutageMax);
         Assert.True(mayFail || failed is [], $"{failed.Count} requests failed.");
         _isJudged = true;
+    }
+
+    /// <summary>What the journal holds, read past the server: each text that was acknowledged once, each that was refused not at all, nothing that nobody said.</summary>
+    private async Task AuditJournalAsync(History history)
+    {
+        await using var connection = new NpgsqlConnection(Cluster.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand("SELECT json FROM orleanschat.events WHERE name = 'chat.said.1'", connection);
+        await using var reader = await ask.ExecuteReaderAsync();
+        var stored = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            if ((string?)JsonNode.Parse((byte[])reader["json"])!["Text"] is { Length: > 0 } text) stored.Add(text);
+        }
+
+        Assert.Equal(stored.Count, stored.Distinct().Count());
+        Assert.Empty(history.Attempts.Where(static a => a.Outcome == Outcome.Ok).Select(static a => a.Text).Except(stored));
+        Assert.Empty(history.Attempts.Where(static a => a.Outcome == Outcome.Refused).Select(static a => a.Text).Intersect(stored));
+        Assert.Empty(stored.Except(history.Attempts.Select(static a => a.Text)));
+        Say($"the journal holds {stored.Count} texts");
     }
 
     /// <summary>How many members of the cluster were ever declared dead, or said themselves that they leave.</summary>

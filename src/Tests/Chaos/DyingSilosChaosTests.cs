@@ -17,8 +17,10 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(2);
         floor.KillProcess("silo-1");
         await floor.TalkAsync(8);
+        await using var ways = await OtherWays.OpenAsync(floor.Cluster.Urls[0]);
         floor.KillProcess("api-1");
         await floor.TalkAsync(6);
+        await ways.GoOnAsync(floor.Cluster.Urls[1]);
         Assert.Equal(1, await floor.DeadAsync());
         await floor.JudgeAsync();
     }

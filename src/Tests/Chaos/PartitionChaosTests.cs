@@ -6,6 +6,9 @@ namespace OrleansChat.Tests.Chaos;
 [Collection(ChaosRuns.Name)]
 public sealed class PartitionChaosTests(ITestOutputHelper output)
 {
+    /// <summary>Who was voted out learns it when it reads the table of members again, which it does every 5 s.</summary>
+    private static readonly TimeSpan OwnEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// First an API host is not heard by one silo: no silo is at fault, none is voted out, and the sessions go on. Then that silo is cut off from the database and
     /// from everybody: it keeps its grains and cannot know that others have them now; when it is back, what it would write is refused, and it ends. At last it
@@ -28,9 +31,11 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         await network.CutAsync("silo-1");
         floor.Happens("silo-1 is cut off");
         await floor.TalkAsync(12);
+        var life = floor.Cluster.LifeOf("silo-1");
         await network.HealAsync("silo-1");
         floor.Say("silo-1 is back");
-        await floor.TalkAsync(4);
+        await life.WaitAsync(OwnEnd);
+        floor.Say("silo-1 has learnt that it was voted out, and ended");
         Assert.Equal(1, await floor.DeadAsync());
 
         await floor.ReadyAsync();

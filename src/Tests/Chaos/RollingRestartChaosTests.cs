@@ -34,6 +34,7 @@ public sealed class RollingRestartChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(8);
         floor.SayDelays("one event in a hundred lost", began);
         await floor.JudgeAsync(mayFail: false);
+        Assert.Equal(0, floor.Balancer.RefusedConnections);             // nobody was sent to a host that had closed
         Assert.True(longest < DeafMax, $"{longest}");
     }
 

@@ -37,6 +37,7 @@ internal sealed class RoundRobin : IAsyncDisposable
     private readonly IReadOnlyList<Uri> _hosts;
     private readonly WebApplication _app;
     private volatile Uri[] _ready;
+    private int _refusedConnections;
     private Task _looking = Task.CompletedTask;
     private int _next;
 
@@ -53,6 +54,9 @@ internal sealed class RoundRobin : IAsyncDisposable
     public Uri Address => new(_app.Urls.Single());
 
     public IReadOnlyCollection<Passed> Requests => _passed;
+
+    /// <summary>How often a host that was thought to be ready refused the connection, so that the next one was asked.</summary>
+    public int RefusedConnections => _refusedConnections;
 
     public static async Task<RoundRobin> StartAsync(IReadOnlyList<Uri> hosts)
     {
@@ -103,7 +107,7 @@ internal sealed class RoundRobin : IAsyncDisposable
             }
             catch (HttpRequestException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
             {
-                // The next one.
+                Interlocked.Increment(ref _refusedConnections);         // the next one
             }
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
             {

@@ -33,10 +33,15 @@ public sealed class StandstillChaosTests(ITestOutputHelper output)
         floor.Happens("PostgreSQL killed and started");
         await floor.TalkAsync(5);
         Assert.Equal(1, await floor.DeadAsync());
+        Assert.All(floor.Balancer.Requests.Where(static r => r is { HasFailed: true, IsLong: false }), static r => Assert.Equal(503, r.Status));
+        var called = floor.Floor.ErrandsWatched;
 
         await DieAndComeBackAsync(floor);
+        var back = Stopwatch.GetTimestamp();
         await floor.TalkAsync(4);
+        floor.SayDelays("all are back", back);
         await floor.JudgeAsync();
+        Assert.True(floor.Floor.ErrandsWatched > called, "Who monitors an agent was called into no chat any more.");
     }
 
     /// <summary>Every process but the database, at once.</summary>

@@ -82,15 +82,17 @@ public sealed class ApiHostAloneTests
         var calls = 0;
         await RequestBudget.RunAsync(http, async _ =>
         {
-            await RequestBudget.SpendAsync(() => ++calls < 3 ? throw new SiloUnavailableException() : Task.CompletedTask);
+            await RequestBudget.SpendAsync(() => ++calls < 3 ? throw Leaving() : Task.CompletedTask);
             Assert.Equal(3, calls);
             await Assert.ThrowsAsync<SiloUnavailableException>(() => RequestBudget.SpendAsync(() => ++calls == 4 ? throw new SiloUnavailableException("The target silo became unavailable") : Task.CompletedTask));
             await Assert.ThrowsAsync<SiloUnavailableException>(() => RequestBudget.SpendAsync(() =>
             {
                 clock.Advance(TimeSpan.FromSeconds(4));
-                throw new SiloUnavailableException();
+                throw Leaving();
             }));
         });
         Assert.Equal(4, calls);
+
+        static SiloUnavailableException Leaving() => new("Silo 'S127.0.0.1:45005:154317840' is shutting down.");
     }
 }

@@ -59,8 +59,10 @@ public class WrapUpTests
             """);
         Assert.Empty(world.Chat.WrappingUp);
         ChatScript.PlayOn(world, """
+            clock | waits 20         | nothing
             ben   | rejects          | ok | bob:Error ben:Completed
-            clock | waits 60         | ok | bob:Completed
+            clock | waits 59         | nothing
+            clock | waits 1          | ok | bob:Completed
             """);
     }
 

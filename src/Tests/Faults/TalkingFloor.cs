@@ -36,6 +36,9 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     public int AskedFor => _errands.Count;
 
+    /// <summary>Into how many chats of the agent who is monitored for good the supervisor was called.</summary>
+    public int ErrandsWatched => _desks.Where(static d => d.Desk.UserName == "supervisor2").Sum(d => _errands.Keys.Count(d.States.ContainsKey));
+
     /// <summary>What every text of a talker ends with from now on.</summary>
     public string Padding { get; set; } = "";
 

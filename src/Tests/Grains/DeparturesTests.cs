@@ -9,20 +9,22 @@ public sealed class DeparturesTests
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(45);
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(1, 1)]
-    [InlineData(44, 44)]
-    [InlineData(45, 0)]
-    [InlineData(3_600, 0)]
-    [InlineData(-1, 0)]
-    public void It_counts_from_the_last_departure_unless_the_time_would_be_over(int secondsAgo, int counted)
+    [InlineData(0, 60, 0)]
+    [InlineData(1, 60, 1)]
+    [InlineData(44, 60, 44)]
+    [InlineData(44, 5, 5)]
+    [InlineData(44, -5, 44)]
+    [InlineData(45, 5, 0)]
+    [InlineData(3_600, 60, 0)]
+    [InlineData(-1, 60, 0)]
+    public void It_counts_from_the_last_departure_or_a_later_sign_unless_the_time_would_be_over(int departedAgo, int storedAgo, int counted)
     {
         var departures = new Departures();
         departures.Happened(Now.AddSeconds(-90));
-        departures.Happened(Now.AddSeconds(-secondsAgo));
-        Assert.Equal(Now.AddSeconds(-counted), departures.SilentSince(Now, SilenceMax));
+        departures.Happened(Now.AddSeconds(-departedAgo));
+        Assert.Equal(Now.AddSeconds(-counted), departures.SilentSince(Now, Now.AddSeconds(-storedAgo), SilenceMax));
     }
 
     [Fact]
-    public void Where_nobody_left_it_counts_from_now() => Assert.Equal(Now, new Departures().SilentSince(Now, SilenceMax));
+    public void Where_nobody_left_it_counts_from_now() => Assert.Equal(Now, new Departures().SilentSince(Now, Now.AddSeconds(-3), SilenceMax));
 }

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using OrleansChat.LocalCluster;
+using OrleansChat.Tests.Chaos;
+
+namespace OrleansChat.Tests.Clustering;
+
+/// <summary>The command behind <c>./run.sh --cluster</c>, as a process: what it says of its processes, leaves dead, and ends.</summary>
+[Collection(ChaosRuns.Name)]
+public sealed class ClusterCommandTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
+
+    [ClusterFact]
+    public async Task It_says_what_runs_leaves_dead_what_was_killed_and_ends_with_all_of_them()
+    {
+        var data = Directory.CreateTempSubdirectory("orleanschat-command-");
+        if (!OperatingSystem.IsWindows()) data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;
+        using var command = Process.Start(new ProcessStartInfo("dotnet", [
+            Program("LocalCluster"), Program("Silo"), Program("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", $"http://127.0.0.1:{FreePorts.Next()}", "--data", data.FullName])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        try
+        {
+            _ = command.StandardError.ReadToEndAsync();
+            Assert.StartsWith("OrleansChat listens on http://127.0.0.1:", await command.StandardOutput.ReadLineAsync().WaitAsync(Patience), StringComparison.Ordinal);
+            _ = command.StandardOutput.ReadToEndAsync();
+            var started = Processes(data);
+            Assert.Equal(["api-1 api http", "postgres postgres postgres", "silo-1 silo http silo gateway"], started.Select(static p => $"{p.Name} {p.Role} {p.Addresses}").Order(StringComparer.Ordinal));
+            using var silo = Process.GetProcessById(started.Single(static p => p.Name == "silo-1").Id!.Value);
+            silo.Kill();
+            await silo.WaitForExitAsync().WaitAsync(Patience);
+            await UntilAsync(() => Processes(data).Single(static p => p.Name == "silo-1").Id is null);
+            using var end = Process.Start("kill", ["-TERM", $"{command.Id}"]);
+            await command.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Equal(0, command.ExitCode);
+            Assert.False(File.Exists(Path.Combine(data.FullName, "cluster.json")));
+            Assert.All(started, static p => Assert.False(Directory.Exists($"/proc/{p.Id}"), $"{p.Name} still runs"));
+        }
+        finally
+        {
+            if (!command.HasExited) command.Kill(entireProcessTree: true);
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static string Program(string project) => Path.Combine(Bin, project, "release", $"OrleansChat.{project}.dll");
+
+    /// <summary>What <c>cluster.json</c> says.</summary>
+    private static List<(string Role, string Name, int? Id, string Addresses)> Processes(DirectoryInfo data) =>
+    [
+        .. JsonNode.Parse(File.ReadAllText(Path.Combine(data.FullName, "cluster.json")))!["processes"]!.AsArray().Select(static p =>
+            ((string)p!["role"]!, (string)p["name"]!, (int?)p["processId"], string.Join(' ', p["addresses"]!.AsObject().Select(static a => a.Key)))),
+    ];
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!holds()) await pause.WaitForNextTickAsync(patience.Token);
+    }
+}
