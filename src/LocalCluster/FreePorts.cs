@@ -3,23 +3,33 @@ using System.Net.Sockets;
 
 namespace OrleansChat.LocalCluster;
 
+/// <summary>Loopback ports where nobody listens. Each is given once: whoever it was given to may not listen yet.</summary>
 internal static class FreePorts
 {
-    /// <summary>A loopback port where nobody listens at this moment.</summary>
+    private static readonly HashSet<int> Given = [];
+
     public static int Next()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            lock (Given)
+            {
+                if (Given.Add(port)) return port;
+            }
+        }
     }
 
-    public static bool IsFree(int port)
+    /// <summary>Takes this port, if nobody has it.</summary>
+    public static bool TryTake(int port)
     {
         try
         {
             using var probe = new TcpListener(IPAddress.Loopback, port);
             probe.Start();
-            return true;
+            lock (Given) return Given.Add(port);
         }
         catch (SocketException)
         {

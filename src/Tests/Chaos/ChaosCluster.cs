@@ -29,7 +29,7 @@ internal static class ChaosCluster
         while (true)
         {
             var first = FreePorts.Next();
-            if (first + count < 60_000 && Enumerable.Range(first, count).All(FreePorts.IsFree)) return first;
+            if (first + count < 60_000 && Enumerable.Range(first + 1, count - 1).All(FreePorts.TryTake)) return first;
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class LeavingSiloTests(SeveralSilosTests.ThreeSilos world) : IClas
         var chats = new List<(string ChatId, string Handle)>();
         for (var number = 0; number < Chats; number++) chats.Add(await world.StartChatAsync());
         Assert.InRange(await world.SilosInUseAsync(), 2, 3);
+        foreach (var (chatId, handle) in chats) await world.Chat(chatId).CustomerReceivedAsync(handle, 1);
         using var stopped = new CancellationTokenSource();
         var talks = chats.ConvertAll(chat => TalkAsync(chat.ChatId, chat.Handle, stopped.Token));
         var left = await world.LeaveOneAsync();
@@ -26,6 +27,7 @@ public sealed class LeavingSiloTests(SeveralSilosTests.ThreeSilos world) : IClas
         foreach (var (chat, said) in chats.Zip(await Task.WhenAll(talks)))
         {
             Assert.InRange(said, 2, MessagesMax - 1);                   // all the while
+            Assert.Equal(2, (await world.Chat(chat.ChatId).GetCustomerMessagesAsync(chat.Handle, null)).Entries[0].Index);      // what was delivered is known where the chat is now
             Assert.Equal(Enumerable.Range(1, said).Select(static n => $"{n}"), (await world.Chat(chat.ChatId).GetCustomerMessagesAsync(chat.Handle, 2)).Entries.Select(static e => e.Text));
         }
     }

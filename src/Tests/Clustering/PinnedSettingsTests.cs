@@ -26,6 +26,7 @@ public class PinnedSettingsTests
         Assert.Equal((TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(5)), (membership.ProbeTimeout, membership.NumMissedProbesLimit, membership.TableRefreshTimeout));
         var messaging = Of<SiloMessagingOptions>(host);
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), (messaging.ResponseTimeout, messaging.ClientDropTimeout));
+        Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(1), false), (Of<GrainCollectionOptions>(host).CollectionAge, messaging.ClientGatewayShutdownNotificationTimeout, Of<LoadSheddingOptions>(host).LoadSheddingEnabled));
         Assert.Equal((5_000, 1 << 20), (messaging.MaxEnqueuedRequestsHardLimit, messaging.MaxMessageBodySize));
         Assert.Equal(TimeSpan.FromMilliseconds(10), host.Services.GetRequiredService<IOptionsMonitor<StreamPullingAgentOptions>>().Get(HostBatch.StreamProvider).GetQueueMsgsTimerPeriod);
         var kept = host.Services.GetRequiredService<IOptionsMonitor<StreamCacheEvictionOptions>>().Get(HostBatch.StreamProvider);
