@@ -39,7 +39,7 @@ internal static class ClusterClient
             client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
             client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(HostBatch.StreamQueues));
             client.UseDashboard(dashboard);
-            client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke, IsRepeatable(context)));
+            client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke, () => IsRepeatable(context)));
             client.UseConnectionRetryFilter(static async (_, cancellation) =>
             {
                 await Task.Delay(TryAgainAfter, cancellation);

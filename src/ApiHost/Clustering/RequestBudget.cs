@@ -54,10 +54,10 @@ internal static class RequestBudget
     }
 
     /// <summary>Makes a grain call, and again if no grain has begun it (see <see cref="Undelivered"/>).</summary>
-    /// <exception cref="TimeoutException">The call or its request has no time left; what the call did is unknown.</exception>
     /// <param name="call">The call.</param>
-    /// <param name="isRepeatable">Whether it makes no difference when it is done twice.</param>
-    public static async Task SpendAsync(Func<Task> call, bool isRepeatable = false)
+    /// <param name="isRepeatable">Whether it makes no difference when it is done twice; asked when it was refused.</param>
+    /// <exception cref="TimeoutException">The call or its request has no time left; what the call did is unknown.</exception>
+    public static async Task SpendAsync(Func<Task> call, Func<bool> isRepeatable)
     {
         var request = Current.Value is { IsOver: false } current ? current : null;
         for (var tries = 1; ; tries++)

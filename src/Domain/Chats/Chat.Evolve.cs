@@ -126,7 +126,7 @@ public static partial class Chat
             {
                 State = p.UserId == e.UserId ? e.State : ParticipantState.Revoked,
                 AnswerDue = null,
-                WrapUpSince = e.At,
+                WrapUpSince = p.UserId == e.UserId && e.State == ParticipantState.LeftChat ? e.At : null,
             }),
         };
     }
@@ -135,7 +135,7 @@ public static partial class Chat
     private static ChatState WithoutAsks(this ChatState chat, Predicate<Ask> ended, DateTimeOffset at)
     {
         var askers = chat.Asks.FindAll(ended).ConvertAll(static ask => ask.UserId);
-        return chat with
+        return askers.IsEmpty ? chat : chat with
         {
             Asks = chat.Asks.RemoveAll(ended),
             Participants = chat.Participants.ConvertAll(p => p.IsInWrapUp && askers.Contains(p.UserId) ? p with { WrapUpSince = at } : p),

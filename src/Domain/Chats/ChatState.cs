@@ -67,6 +67,9 @@ public sealed record ChatState
     /// <summary>Who is in wrap-up and waits for nobody's answer to a transfer.</summary>
     public IEnumerable<Participant> WrappingUp => Participants.Where(p => p.IsInWrapUp && !Asks.Exists(ask => ask.UserId == p.UserId));
 
+    /// <summary>When the first wrap-up has taken as long as it may; <see langword="null"/>: never.</summary>
+    public DateTimeOffset? WrapUpDue(TimeSpan? wrapUpTime) => wrapUpTime is null ? null : WrappingUp.Min(static p => p.WrapUpSince) + wrapUpTime;
+
     /// <summary>Nobody takes part any more.</summary>
     public bool IsOver => IsStarted && !CustomerConnected && !IsWaiting && !Participants.Any(static p => p.IsOpen && p.Role == ParticipantRole.Agent);
 

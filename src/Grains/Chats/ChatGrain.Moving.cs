@@ -8,9 +8,6 @@ internal sealed partial class ChatGrain : IGrainMigrationParticipant
     private const string CustomerSeenAt = "customer-seen-at";
     private const string CustomerReceived = "customer-received";
 
-    /// <summary>What a former place of this chat knew.</summary>
-    private DateTimeOffset? _customerSeenBefore;
-
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
         dehydrationContext.TryAddValue(CustomerSeenAt, _customerSeenAt);
@@ -19,7 +16,7 @@ internal sealed partial class ChatGrain : IGrainMigrationParticipant
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
-        _customerSeenBefore = rehydrationContext.TryGetValue(CustomerSeenAt, out DateTimeOffset seen) ? seen : null;
-        _customerReceived = rehydrationContext.TryGetValue(CustomerReceived, out int received) ? received : 0;
+        if (rehydrationContext.TryGetValue(CustomerSeenAt, out DateTimeOffset seenAt)) _customerSeenAt = seenAt;
+        if (rehydrationContext.TryGetValue(CustomerReceived, out int received)) _customerReceived = received;
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class ChatGrain(
         var told = head?.ToldVersion ?? 0;
         var replay = await ChatReplay.LoadAsync(journal, Stream, told, cancellationToken);
         _chat = replay.Chat;
-        _customerSeenAt = _customerSeenBefore ?? departures.SilentSince(clock.GetUtcNow(), head?.Due - customers.DisconnectAfter, customers.DisconnectAfter);
+        if (_customerSeenAt == default) _customerSeenAt = departures.SilentSince(clock.GetUtcNow(), head?.Due - customers.DisconnectAfter, customers.DisconnectAfter);
         _teller = new ChatTeller(ChatId, told, GrainFactory, journal, people, new ChatTellings(_log, writer), clock, logger);
         foreach (var step in replay.Steps)
         {
@@ -174,6 +174,6 @@ internal sealed partial class ChatGrain(
     private DateTimeOffset? Due(ChatState chat)
     {
         DateTimeOffset? silent = chat.CustomerConnected ? _customerSeenAt + customers.DisconnectAfter : null;
-        return new[] { chat.AnswerDue, silent, chat.WrappingUp.Min(static p => p.WrapUpSince) + routing.WrapUpTime }.Min();
+        return new[] { chat.AnswerDue, silent, chat.WrapUpDue(routing.WrapUpTime) }.Min();
     }
 }

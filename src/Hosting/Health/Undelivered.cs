@@ -16,8 +16,8 @@ internal static class Undelivered
     /// <summary>Holds for what a caller gets outside of grains, and only where silos use <see cref="HideAsync"/>.</summary>
     /// <param name="error">Of the call.</param>
     /// <param name="isRepeatable">Whether the call may be done twice.</param>
-    public static bool Is(Exception error, bool isRepeatable) =>
-        error is SiloUnavailableException && (error.Message.EndsWith(Leaving, StringComparison.Ordinal) || (isRepeatable && error.Message == Unavailable));
+    public static bool Is(Exception error, Func<bool> isRepeatable) =>
+        error is SiloUnavailableException && (error.Message.EndsWith(Leaving, StringComparison.Ordinal) || (error.Message == Unavailable && isRepeatable()));
 
     /// <summary>
     /// Runs a call at its grain. What a grain could not deliver itself is nothing that its own caller may take for not begun.
@@ -29,7 +29,7 @@ internal static class Undelivered
         {
             await call();
         }
-        catch (Exception error) when (Is(error, isRepeatable: true))
+        catch (Exception error) when (Is(error, static () => true))
         {
             throw new StoreUnavailableException($"A silo that was asked is gone; retry. {error.Message}");
         }

@@ -180,6 +180,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Assert.Empty(Floor.Wrong());
         await AuditJournalAsync(history);
         Assert.True(longest.Took < RequestMax, $"{longest}");
+        Assert.Equal(_deaths.Count * TalkingFloor.Talks, silences.Count);            // every chat went on after every death
         Assert.DoesNotContain(silences, static silence => silence.Length > OutageMax);
         Assert.True(mayFail || failed is [], $"{failed.Count} requests failed.");
         _isJudged = true;
@@ -188,8 +189,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>What the journal holds, read past the server: each text that was acknowledged once, each that was refused not at all, nothing that nobody said.</summary>
     private async Task AuditJournalAsync(History history)
     {
-        await using var connection = new NpgsqlConnection(Cluster.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await ConnectAsync();
         await using var ask = new NpgsqlCommand("SELECT json FROM orleanschat.events WHERE name = 'chat.said.1'", connection);
         await using var reader = await ask.ExecuteReaderAsync();
         var stored = new List<string>();
@@ -208,8 +208,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>How many members of the cluster were ever declared dead, or said themselves that they leave.</summary>
     public async Task<long> DeadAsync()
     {
-        await using var connection = new NpgsqlConnection(Cluster.ConnectionString + ";Pooling=false");      // none of a server that has died since
-        await connection.OpenAsync();
+        await using var connection = await ConnectAsync();
         await using var ask = new NpgsqlCommand("SELECT count(*) FROM orleanschat.members WHERE status = 6", connection);
         return (long)(await ask.ExecuteScalarAsync())!;
     }
@@ -232,6 +231,14 @@ internal sealed class ChaosFloor : IAsyncDisposable
     private static IEnumerable<(string What, string Chat, TimeSpan Length)> Silences(History history, (string What, long At) death) => history.Attempts
         .Where(a => a.Outcome == Outcome.Ok && a.EndedAt > death.At && a.Chat is "Anna" or "Ben" or "Carla").GroupBy(static a => a.Chat)
         .Select(chat => (death.What, chat.Key, Stopwatch.GetElapsedTime(death.At, chat.Where(a => a.StartedAt > death.At).Min(static a => a.EndedAt))));
+
+    /// <summary>To the database, past the pool: a connection of it may be of a server that has died since.</summary>
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(Cluster.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
 
     private int? ProcessIdOf(string name) => Cluster.Processes.Single(p => p.Name == name).ProcessId;
 

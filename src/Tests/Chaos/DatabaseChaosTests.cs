@@ -18,7 +18,7 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IAsyncLifetim
 
     public Task InitializeAsync()
     {
-        if (!OperatingSystem.IsWindows()) _folder.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;
+        ChaosCluster.OpenToPostgres(_folder);
         return Task.CompletedTask;
     }
 

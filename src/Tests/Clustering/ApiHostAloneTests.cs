@@ -51,7 +51,7 @@ public sealed class ApiHostAloneTests
             await EndsAfterAsync(TimeSpan.FromSeconds(2));
             clock.Advance(TimeSpan.FromSeconds(1));
             await EndsAfterAsync(TimeSpan.FromSeconds(1));
-            await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task));        // nothing is left
+            await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));        // nothing is left
             left = AfterAsync();
         });
         never.SetResult();
@@ -59,7 +59,7 @@ public sealed class ApiHostAloneTests
 
         async Task EndsAfterAsync(TimeSpan time)
         {
-            var call = RequestBudget.SpendAsync(() => never.Task);
+            var call = RequestBudget.SpendAsync(() => never.Task, Never);
             clock.Advance(time - TimeSpan.FromMilliseconds(1));
             Assert.False(call.IsCompleted);
             clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -69,7 +69,7 @@ public sealed class ApiHostAloneTests
         async Task AfterAsync()
         {
             await never.Task;
-            await RequestBudget.SpendAsync(static () => Task.CompletedTask);
+            await RequestBudget.SpendAsync(static () => Task.CompletedTask, Never);
         }
     }
 
@@ -82,17 +82,20 @@ public sealed class ApiHostAloneTests
         var calls = 0;
         await RequestBudget.RunAsync(http, async _ =>
         {
-            await RequestBudget.SpendAsync(() => ++calls < 3 ? throw Leaving() : Task.CompletedTask);
+            await RequestBudget.SpendAsync(() => ++calls < 3 ? throw Leaving() : Task.CompletedTask, Never);
             Assert.Equal(3, calls);
-            await Assert.ThrowsAsync<SiloUnavailableException>(() => RequestBudget.SpendAsync(() => ++calls == 4 ? throw new SiloUnavailableException("The target silo became unavailable") : Task.CompletedTask));
+            await Assert.ThrowsAsync<SiloUnavailableException>(() => RequestBudget.SpendAsync(() => ++calls == 4 ? throw new SiloUnavailableException("The target silo became unavailable") : Task.CompletedTask, Never));
             await Assert.ThrowsAsync<SiloUnavailableException>(() => RequestBudget.SpendAsync(() =>
             {
                 clock.Advance(TimeSpan.FromSeconds(4));
                 throw Leaving();
-            }));
+            }, Never));
         });
         Assert.Equal(4, calls);
 
         static SiloUnavailableException Leaving() => new("Silo 'S127.0.0.1:45005:154317840' is shutting down.");
     }
+
+    /// <summary>What may never be done twice.</summary>
+    private static bool Never() => false;
 }

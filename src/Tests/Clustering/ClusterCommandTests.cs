@@ -10,15 +10,14 @@ namespace OrleansChat.Tests.Clustering;
 public sealed class ClusterCommandTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
 
     [ClusterFact]
     public async Task It_says_what_runs_leaves_dead_what_was_killed_and_ends_with_all_of_them()
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-command-");
-        if (!OperatingSystem.IsWindows()) data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;
+        ChaosCluster.OpenToPostgres(data);
         using var command = Process.Start(new ProcessStartInfo("dotnet", [
-            Program("LocalCluster"), Program("Silo"), Program("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", $"http://127.0.0.1:{FreePorts.Next()}", "--data", data.FullName])
+            ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", $"http://127.0.0.1:{FreePorts.Next()}", "--data", data.FullName])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
@@ -45,8 +44,6 @@ public sealed class ClusterCommandTests
             data.Delete(recursive: true);
         }
     }
-
-    private static string Program(string project) => Path.Combine(Bin, project, "release", $"OrleansChat.{project}.dll");
 
     /// <summary>What <c>cluster.json</c> says.</summary>
     private static List<(string Role, string Name, int? Id, string Addresses)> Processes(DirectoryInfo data) =>

@@ -41,7 +41,7 @@ public sealed class LeavingSiloTests(SeveralSilosTests.ThreeSilos world) : IClas
         {
             number++;
             var key = new RequestKey($"{chatId} {number}", $"{number}");
-            await RequestBudget.SpendAsync(async () => Assert.Null((await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, $"{number}", key)).Refusal), isRepeatable: true);
+            await RequestBudget.SpendAsync(async () => Assert.Null((await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, $"{number}", key)).Refusal), static () => true);
         }
         while (await pace.WaitForNextTickAsync(CancellationToken.None) && !stopped.IsCancellationRequested && number < MessagesMax);
         return number;

@@ -6,6 +6,7 @@ using OrleansChat.ApiHost.Clustering;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Hosting.Settings;
 using OrleansChat.Silo;
+using OrleansChat.Silo.Clustering;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -35,6 +36,14 @@ public class PinnedSettingsTests
         Assert.Equal("127.0.0.1 11111 30000", $"{endpoints.AdvertisedIPAddress} {endpoints.SiloPort} {endpoints.GatewayPort}");
         Assert.Equal((null, null), (endpoints.SiloListeningEndpoint, endpoints.GatewayListeningEndpoint));       // it listens on that address alone
         Assert.Equal("Npgsql", host.Services.GetRequiredService<IOptionsMonitor<AdoNetGrainStorageOptions>>().Get("PubSubStore").Invariant);
+    }
+
+    [Fact]
+    public void A_silo_hands_its_grains_over_when_it_has_drained()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddOrleansChatSilo(Cluster);
+        Assert.Equal(typeof(HandOver), builder.Services.First(static s => s.ServiceType == typeof(IHostedService)).ImplementationType);      // the host stops the first one last
     }
 
     [Fact]

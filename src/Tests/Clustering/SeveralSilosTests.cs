@@ -1,6 +1,6 @@
-using Orleans.Hosting;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Silo;

@@ -21,14 +21,14 @@ public sealed class UndeliveredTests
     [Theory]
     [MemberData(nameof(Failures))]
     public void Only_what_was_certainly_not_begun_may_be_made_again_whatever_it_does(Exception error, bool always, bool ifRepeatable) =>
-        Assert.Equal((always, ifRepeatable), (Undelivered.Is(error, isRepeatable: false), Undelivered.Is(error, isRepeatable: true)));
+        Assert.Equal((always, ifRepeatable), (Undelivered.Is(error, static () => false), Undelivered.Is(error, static () => true)));
 
     [Theory]
     [MemberData(nameof(Failures))]
     public async Task What_a_grain_could_not_deliver_is_never_taken_for_that_by_its_caller(Exception error, bool always, bool ifRepeatable)
     {
         var thrown = await Record.ExceptionAsync(() => Undelivered.HideAsync(() => Task.FromException(error)));
-        Assert.False(Undelivered.Is(thrown!, isRepeatable: true));
+        Assert.False(Undelivered.Is(thrown!, static () => true));
         Assert.Equal(always || ifRepeatable ? typeof(StoreUnavailableException) : error.GetType(), thrown!.GetType());
     }
 }

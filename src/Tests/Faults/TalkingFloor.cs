@@ -11,6 +11,9 @@ namespace OrleansChat.Tests.Faults;
 /// </summary>
 public sealed partial class TalkingFloor : IAsyncDisposable
 {
+    /// <summary>The chats that are talked in for good.</summary>
+    public const int Talks = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Recorder _recorder = new();
