@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OrleansChat.ApiHost.Settings;
 using OrleansChat.Hosting.Settings;
 
@@ -32,5 +35,16 @@ internal static class KestrelHardening
         kestrel.Limits.RequestHeadersTimeout = HeadersWait;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+    }
+
+    /// <summary>
+    /// A socket to listen on, whose connections hold so much at most of what their client has not taken. By itself Linux lets that grow to 4 MiB each: a client that
+    /// does not read would not be noticed until then, and many of them would fill the machine's memory.
+    /// </summary>
+    public static Socket Listen(EndPoint address, LimitSettings limits)
+    {
+        var listening = SocketTransportOptions.CreateDefaultBoundListenSocket(address);
+        listening.SendBufferSize = limits.SendBufferBytes;             // connections have it from the one that they came in by
+        return listening;
     }
 }

@@ -51,6 +51,9 @@ public sealed class LimitSettings
     /// <summary>Of these, WebSockets.</summary>
     public int WebSocketsMax { get; set; } = 15_000;
 
+    /// <summary>Bytes that the operating system holds of what the client of a connection has not taken; Linux holds up to twice that.</summary>
+    public int SendBufferBytes { get; set; } = 64 * 1024;
+
     /// <summary>Open streams of events on this host.</summary>
     public int EventStreamsMax { get; set; } = 15_000;
 

@@ -167,6 +167,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     public async Task JudgeAsync(bool mayFail = true)
     {
         await ReadyAsync();
+        Say("the talk ends");
         await Floor.FinishAsync();
         var history = Floor.History;
         var requests = Balancer.Requests.Where(static r => !r.IsLong).ToList();

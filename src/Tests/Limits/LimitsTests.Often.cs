@@ -1,4 +1,12 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OrleansChat.ApiHost.Hosting;
+using OrleansChat.Hosting.Settings;
 using OrleansChat.Tests.Faults;
 using OrleansChat.Tests.Running;
 
@@ -85,6 +93,31 @@ public sealed partial class LimitsTests
         var clientId = await agent.Api.ConnectedAsync(ack: true);
         await NotifyAsync(server, agent, ((4 << 20) / Large) + 1);
         Assert.Equal("402::Unknown client", (string?)(await BayeuxCalls.ConnectAsync(agent.Api, clientId))[^1]!["error"]);
+    }
+
+    /// <summary>A host as it is put together, at a socket that takes what the operating system holds of an answer, to a client that reads nothing.</summary>
+    private static async Task SendBufferAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        var keys = Directory.CreateTempSubdirectory("orleanschat-keys-");
+        builder.AddOrleansChatApi(keys.FullName);
+        await using var host = builder.Build();
+        using var listening = host.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.CreateBoundListenSocket(new IPEndPoint(IPAddress.Loopback, 0));
+        listening.Listen();
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await client.ConnectAsync(listening.LocalEndPoint!);
+        using var connection = await listening.AcceptAsync();
+        connection.Blocking = false;
+        var taken = 0;
+        while (true)
+        {
+            var sent = connection.Send(new byte[4096], SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock) break;
+            taken += sent;
+        }
+
+        Assert.InRange(taken, 16 << 10, 2 * new LimitSettings().SendBufferBytes);
+        keys.Delete(recursive: true);
     }
 
     private static async Task StreamBytesAsync(RunningServer server)

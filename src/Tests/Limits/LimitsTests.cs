@@ -55,6 +55,7 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         ["Events of a stream of events"] = static t => t.EventsAsync(),
         ["Connections"] = static t => t.ConnectionsAsync(),
         ["WebSockets"] = static t => t.WebSocketsAsync(),
+        ["Bytes that the operating system holds for a client that does not read"] = static _ => SendBufferAsync(),
         ["Streams of events"] = static t => t.StreamsAsync(),
         ["WebSockets and streams of a user"] = static t => t.OfUserAsync(),
     };
