@@ -23,6 +23,9 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6);
 
+    /// <summary>How long after its acknowledgement a text may come to a desk (I7).</summary>
+    private static readonly TimeSpan NotifiedMax = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(90);
 
     private const int FailuresShown = 20;
@@ -180,6 +183,8 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Assert.Empty(HistoryChecker.Check(history));
         Assert.Empty(Floor.Wrong());
         await AuditJournalAsync(history);
+        Assert.True(SayDelays("all the while", _began) < NotifiedMax, "A text came too late to a desk.");
+        Assert.True(Floor.OwnReads > 0, "Nobody read what had just been acknowledged to them.");
         Assert.True(longest.Took < RequestMax, $"{longest}");
         Assert.Equal(_deaths.Count * TalkingFloor.Talks, silences.Count);            // every chat went on after every death
         Assert.DoesNotContain(silences, static silence => silence.Length > OutageMax);
@@ -187,24 +192,30 @@ internal sealed class ChaosFloor : IAsyncDisposable
         _isJudged = true;
     }
 
-    /// <summary>What the journal holds, read past the server: each text that was acknowledged once, each that was refused not at all, nothing that nobody said.</summary>
+    /// <summary>What the journal holds, read past the server.</summary>
     private async Task AuditJournalAsync(History history)
     {
         await using var connection = await ConnectAsync();
-        await using var ask = new NpgsqlCommand("SELECT json FROM orleanschat.events WHERE name = 'chat.said.1'", connection);
+        await using var ask = new NpgsqlCommand("SELECT stream, version, json FROM orleanschat.events WHERE name = 'chat.said.1'", connection);
         await using var reader = await ask.ExecuteReaderAsync();
-        var stored = new List<string>();
+        var stored = new List<Stored>();
         while (await reader.ReadAsync())
         {
-            if ((string?)JsonNode.Parse((byte[])reader["json"])!["Text"] is { Length: > 0 } text) stored.Add(text);
+            var said = JsonNode.Parse((byte[])reader["json"])!;
+            if ((string?)said["Text"] is { Length: > 0 } text) stored.Add(new((string)reader["stream"], (long)reader["version"], text, ReaderOf((string?)said["Visibility"])));
         }
 
-        Assert.Equal(stored.Count, stored.Distinct().Count());
-        Assert.Empty(history.Attempts.Where(static a => a.Outcome == Outcome.Ok).Select(static a => a.Text).Except(stored));
-        Assert.Empty(history.Attempts.Where(static a => a.Outcome == Outcome.Refused).Select(static a => a.Text).Intersect(stored));
-        Assert.Empty(stored.Except(history.Attempts.Select(static a => a.Text)));
+        Assert.Empty(JournalChecker.Check(stored, history));
         Say($"the journal holds {stored.Count} texts");
     }
+
+    private static Reader ReaderOf(string? visibility) => visibility switch
+    {
+        null or "All" => Reader.Customer,
+        "Agents" => Reader.Agent,
+        "Supervisors" => Reader.Supervisor,
+        _ => throw new InvalidOperationException($"The journal knows another visibility: {visibility}."),
+    };
 
     /// <summary>How many members of the cluster were ever declared dead, or said themselves that they leave.</summary>
     public async Task<long> DeadAsync()

@@ -9,10 +9,17 @@ public sealed partial class TalkingFloor
     /// <summary>Every so many texts one is said by two requests at once with the same <c>Idempotency-Key</c>, and again until both are answered.</summary>
     private const int KeyedEvery = 4;
 
+    /// <summary>Every so many acknowledged texts its author asks for the log, at whichever host is next, and must find it (I8).</summary>
+    private const int ReadEvery = 10;
+
     /// <summary>As a client waits: who asks without a pause keeps the processes from starting that they share the machine with.</summary>
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(500);
 
     private int _repeated;
+    private int _ownReads;
+
+    /// <summary>How often an author found in the log what had just been acknowledged.</summary>
+    public int OwnReads => _ownReads;
 
     /// <summary>How many texts were sent again with their key after an answer had been lost.</summary>
     public int Repeated => _repeated;
@@ -23,6 +30,7 @@ public sealed partial class TalkingFloor
     private async Task TalkAsync(string subject, string author, Api api, string path, Func<int, Reader> widest)
     {
         using var silence = new PeriodicTimer(_pace > TimeSpan.Zero ? _pace : Timeout.InfiniteTimeSpan);
+        var read = 0;
         for (var number = 1; !_ending.IsCancellationRequested; number++)
         {
             await Lives.Up;
@@ -33,11 +41,35 @@ public sealed partial class TalkingFloor
             if (await _recorder.SayAsync(subject, author, who, text, key is null ? SayAsync : () => SayForSureAsync(text, SayAsync)) == Outcome.Ok)
             {
                 Lives.Acknowledged();
+                if (number % ReadEvery == 0) read = await ReadOwnAsync(api, path, text, read);
             }
 
             if (_pace > TimeSpan.Zero)
             {
                 await silence.WaitForNextTickAsync();
+            }
+        }
+    }
+
+    /// <summary>Reads the log from where its author left it; where it is then. An answer that is missing says nothing.</summary>
+    private async Task<int> ReadOwnAsync(Api api, string path, string text, int read)
+    {
+        while (true)
+        {
+            var (outcome, answer) = await Recorder.TryAsync(() => api.GetAsync($"{path}/messages?index={read + 1}"));
+            if (outcome == Outcome.Unknown) return read;
+            var page = outcome == Outcome.Ok ? answer!.Body["messages"]!.AsArray() : [];
+            read += page.Count;
+            if (page.Any(m => (string?)m!["text"] == text))
+            {
+                Interlocked.Increment(ref _ownReads);
+                return read;
+            }
+
+            if (page.Count == 0)
+            {
+                _wrong.Enqueue($"{path}: who said it did not read it after it was acknowledged, up to {read}: {text} ({answer})");
+                return read;
             }
         }
     }
