@@ -10,7 +10,7 @@ using Orleans.Configuration;
 
 namespace OrleansChat.Silo.Clustering;
 
-/// <summary>A silo among others. The one file, with its twin for API hosts, that knows whether the build has a cluster: the stand-in for Orleans has none.</summary>
+/// <summary>A silo among others. The stand-in for Orleans has no cluster: a build on it refuses to be part of one here, and in the twin of this file for API hosts.</summary>
 internal static class ClusterSilo
 {
 #if ORLEANS_LOCAL
