@@ -25,6 +25,7 @@ internal static class Measuring
 
         if (options.Wants("held")) rows.AddRange(await Held.MeasureAsync(options));
         if (options.Wants("failover")) rows.AddRange(await Failover.MeasureAsync(options));
+        if (options.Wants("takeover")) rows.AddRange(await HostDeath.MeasureAsync(options));
 
         Console.WriteLine();
         Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}{(options.Cluster is { } size ? $", cluster of {size}" : "")}");

@@ -30,7 +30,7 @@ internal sealed class Screen : IAsyncDisposable
     public static async Task<Screen> OpenAsync(ServerProcess server, User user, Action<Screen, ReadOnlyMemory<byte>, long> onText, bool ack)
     {
         var screen = new Screen(onText, ack);
-        await screen.ConnectAsync(server, user);
+        await screen.ConnectAsync(server.Port, user);
         var ext = ack ? ",\"ext\":{\"ack\":true}" : "";
         await screen.SendAsync($"[{{\"channel\":\"/meta/handshake\",\"id\":\"1\",\"version\":\"1.0\",\"supportedConnectionTypes\":[\"websocket\"]{ext}}}]");
         screen.ClientId = Between(await screen.ReadTextAsync(), "\"clientId\":\"", "\"");
@@ -41,11 +41,11 @@ internal sealed class Screen : IAsyncDisposable
         return screen;
     }
 
-    /// <summary>Comes back to a session that was left: reads what it has missed.</summary>
-    public static async Task<Screen> ComeBackAsync(ServerProcess server, User user, Screen left, Action<Screen, ReadOnlyMemory<byte>, long> onText)
+    /// <summary>Comes back to a session that was left, at the same host or at the one with this port: reads what it has missed.</summary>
+    public static async Task<Screen> ComeBackAsync(ServerProcess server, User user, Screen left, Action<Screen, ReadOnlyMemory<byte>, long> onText, int? port = null)
     {
         var screen = new Screen(onText, left._ack) { ClientId = left.ClientId, _lastAck = left._lastAck };
-        await screen.ConnectAsync(server, user);
+        await screen.ConnectAsync(port ?? server.Port, user);
         screen._reading = screen.ReadAsync();
         await screen.SendConnectAsync();
         return screen;
@@ -62,11 +62,11 @@ internal sealed class Screen : IAsyncDisposable
         _sending.Dispose();
     }
 
-    private async Task ConnectAsync(ServerProcess server, User user)
+    private async Task ConnectAsync(int port, User user)
     {
         _socket.Options.SetRequestHeader("Cookie", user.Cookie);
-        _socket.Options.SetRequestHeader("Origin", server.Address.ToString().TrimEnd('/'));
-        await _socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/api/v2/notifications"), default);
+        _socket.Options.SetRequestHeader("Origin", $"http://127.0.0.1:{port}");
+        await _socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/api/v2/notifications"), default);
     }
 
     private Task SendConnectAsync()

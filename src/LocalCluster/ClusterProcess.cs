@@ -19,10 +19,13 @@ internal sealed record ProcessEntry(string Role, string Name, [property: JsonPro
 internal sealed class ClusterProcess(string role, string name, IReadOnlyDictionary<string, string> addresses, IReadOnlyList<string> command, string logFile, bool respawns, Action changed) : IAsyncDisposable
 {
     /// <summary>
-    /// Not at once: the others first take over what it had, which its start would slow down on a machine that they share. And a process that cannot start is not
-    /// tried in a tight loop.
+    /// Who died is not started again at once: the others first take over what it had, which its start would slow down on a machine that they share. And a process that
+    /// cannot start is not tried in a tight loop.
     /// </summary>
-    private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>Who ended in order has handed over.</summary>
+    private static readonly TimeSpan GoOnAfter = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Longer than a process takes to drain and stop with the default settings.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
@@ -66,14 +69,17 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     {
         do
         {
-            await (_life = RunOnceAsync());
+            var life = RunOnceAsync();
+            _life = life;
+            var hasFailed = await life != 0;
             changed();
-            await Task.Delay(StartAgainAfter, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(hasFailed ? StartAgainAfter : GoOnAfter, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         while (respawns && !_stopping.IsCancellationRequested);
     }
 
-    private async Task RunOnceAsync()
+    /// <summary>How it ended: its exit code.</summary>
+    private async Task<int> RunOnceAsync()
     {
         await using var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -84,6 +90,7 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
         changed();
         await Task.WhenAll(CopyAsync(process.StandardOutput, log), CopyAsync(process.StandardError, log), process.WaitForExitAsync());
         _process = null;
+        return process.ExitCode;
     }
 
     private static async Task CopyAsync(StreamReader from, StreamWriter to)
