@@ -41,6 +41,32 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
         await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
     }
 
+    /// <summary>As after a quiet half hour, in which an agent's client does nothing but connect.</summary>
+    [Fact]
+    public async Task Who_was_quiet_until_every_grain_was_given_up_misses_nothing_of_chats_that_were_and_that_come()
+    {
+        var desk = await world.OpenReadyDeskAsync("agent3");
+        var (before, handle) = await world.StartChatAsync();
+        await desk.AcceptAsync(before);
+        await world.Chat(before).CustomerSayAsync(handle, EntryKind.Text, "before the quiet");
+        Assert.EndsWith("Text cleo before the quiet", await desk.NextEntriesAsync(), StringComparison.Ordinal);
+
+        await world.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        Assert.Equal("", await world.GrainsAsync());
+        await desk.ConnectAsync();
+        await world.Chat(before).CustomerSayAsync(handle, EntryKind.Text, "after the quiet");
+        Assert.EndsWith("Text cleo after the quiet", await desk.NextEntriesAsync(), StringComparison.Ordinal);
+        await world.Chat(before).CompleteAsync(desk.UserId, null, null);
+        await desk.NextStatusAsync(ParticipantState.Completed);
+
+        await world.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await desk.ConnectAsync();
+        var (after, _) = await world.StartChatAsync();
+        await desk.AcceptAsync(after);
+        await world.Chat(after).CompleteAsync(desk.UserId, null, null);
+        await desk.CloseAsync();
+    }
+
     /// <summary>A chat whose silo is neither of these users'.</summary>
     private async Task<(string ChatId, string Handle)> ChatElsewhereAsync(params string[] users)
     {
@@ -64,6 +90,10 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
     public sealed class ThreeSilos : GrainWorld
     {
         protected override short Silos => 3;
+
+        /// <summary>Which grains of ours have an activation.</summary>
+        public async Task<string> GrainsAsync() =>
+            string.Join(", ", (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(static g => g.GrainType.StartsWith("OrleansChat.Grains.", StringComparison.Ordinal)).Select(static g => g.GrainId));
 
         public async Task<SiloAddress?> SiloOfAsync(IAddressable grain) =>
             (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Single(found => found.GrainId == grain.GetGrainId()).SiloAddress;
