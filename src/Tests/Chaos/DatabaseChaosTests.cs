@@ -101,14 +101,16 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IAsyncLifetim
         await postgres.StartAsync();
         await using var floor = await ChaosFloor.OpenAsync("2x2", output, $"--postgres={postgres.ConnectionString}");
         floor.Floor.Padding = new string('x', 8192);                   // what is on disk already has no room for these for long
-        using var reader = Api.User(floor.Balancer.Address, "agent1");
-        _ = (await reader.GetAsync("/api/v2/me")).Ok;
+        using var busy = Api.User(floor.Balancer.Address, "agent1");
+        _ = (await busy.GetAsync("/api/v2/me")).Ok;
+        using var quiet = await CustomerSide.RequestChatAsync(floor.Balancer.Address, "quiet", "quiet");      // the agents of the errands greet and complete this one too
         await floor.TalkAsync(3);
         disk.Fill();
         floor.Say("the disk is full");
         await floor.TalkAsync(6);
         Assert.True(floor.Failed > 0, "The disk was not full.");
-        floor.Say($"a read is answered with {(int)(await reader.GetAsync("/api/v2/me/chats")).Http}");
+        Assert.NotEmpty((await quiet.Api.GetAsync($"{quiet.Path}/messages?index=1")).Ok["messages"]!.AsArray());
+        floor.Say($"the chats of an agent who talks are read with {(int)(await busy.GetAsync("/api/v2/me/chats")).Http}");
         disk.Free();
         floor.Happens("the disk has room again");
         await floor.TalkAsync(5);

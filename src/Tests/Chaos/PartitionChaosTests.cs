@@ -12,7 +12,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
     /// <summary>
     /// First an API host is not heard by one silo: no silo is at fault, none is voted out, and the sessions go on. Then that silo is cut off from the database and
     /// from everybody: it keeps its grains and cannot know that others have them now; when it is back, what it would write is refused, and it ends. At last it
-    /// hears everybody and nobody hears it: it is voted out again.
+    /// hears everybody, and neither the other silo nor the database hears it: it is voted out again.
     /// </summary>
     [PartitionFact]
     public async Task Who_is_cut_off_for_a_while_comes_back_to_one_history()
@@ -40,7 +40,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
 
         await floor.ReadyAsync();
         await network.MuteAsync("silo-1", "the others");
-        floor.Happens("silo-1 is not heard any more");
+        floor.Happens("silo-1 is not heard any more by the other silo and the database");
         await floor.TalkAsync(8);
         await network.UnmuteAsync("silo-1", "the others");
         floor.Say("silo-1 is heard again");
