@@ -41,21 +41,6 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task Of_two_silos_that_append_at_the_same_version_one_does()
-    {
-        var (one, other) = (await _schema.OpenAsync(), await _schema.OpenAsync());
-        for (var version = 0; version < 50; version++)
-        {
-            var tries = new[] { one, other }.Select(journal => Record.ExceptionAsync(() => journal.AppendAsync(Said("chat/a", version)))).ToArray();
-            var errors = await Task.WhenAll(tries);
-            Assert.Single(errors, static error => error is null);
-            Assert.Single(errors, static error => error is JournalConflictException);
-        }
-
-        Assert.Equal(50, (await one.ReadHeadAsync("chat/a"))!.Version);
-    }
-
-    [PostgresFact]
     public async Task A_row_that_the_database_refuses_fails_its_own_append_only()
     {
         var options = _schema.Options();
