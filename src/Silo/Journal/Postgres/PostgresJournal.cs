@@ -40,6 +40,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         try
         {
             await UpdateAsync(source, options, name, logger).ConfigureAwait(false);
+            await PostgresWriter.ForgetSilentAsync(source).ConfigureAwait(false);
             JournalLog.Opened(logger, name, PostgresMigrator.Newest);
             return new(source, options, name, time, logger);
         }

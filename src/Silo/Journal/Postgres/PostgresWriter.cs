@@ -14,6 +14,13 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresJournalOpt
     private readonly Guid _id = Guid.NewGuid();
     private NpgsqlConnection? _connection;
 
+    /// <summary>Removes the rows of writers that have been silent for so long that nobody asks for them.</summary>
+    public static async Task ForgetSilentAsync(NpgsqlDataSource source)
+    {
+        await using var forget = source.CreateCommand("SELECT forget_writers()");
+        await forget.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Sees to it that there is a connection. What throws here has sent nothing of any commit.</summary>
     public async Task ConnectAsync()
     {
