@@ -27,7 +27,7 @@ public sealed record StoredEvent(long Version, string Name, ReadOnlyMemory<byte>
 /// <summary>A request about to be remembered, and what may be forgotten for it.</summary>
 /// <param name="Row">What is remembered.</param>
 /// <param name="ForgottenBefore">Rows of this time or earlier are as good as erased, and are erased little by little.</param>
-/// <param name="RowsMax">How many rows of the scope stay, the newest; at least 1.</param>
+/// <param name="RowsMax">How many rows of the scope stay, the newest; at least 1. Silos that write at the same moment may leave a few more.</param>
 public sealed record NewRequest(RequestRow Row, DateTimeOffset ForgottenBefore, int RowsMax);
 
 /// <summary>A request that was carried out, as it is kept on disk to recognize it when it comes again.</summary>

@@ -68,12 +68,17 @@ internal sealed class CommitQueue<TWrite> : IAsyncDisposable where TWrite : Queu
     public void Committed(List<TWrite> batch, LazyBatch lazy, long began)
     {
         if (lazy.Dropped > 0) JournalLog.LazyWritesDropped(_logger, lazy.Dropped, _limits.LazyKeysMax);
-        JournalLog.Committed(_logger, batch.Count, lazy.Count);
-        if (batch.Count > 0)
+        var writes = batch.Count(static write => !write.IsFlush);
+        if (writes + lazy.Count > 0)                                  // else there was nothing to commit
         {
-            Metrics.Appends.Add(batch.Count);
-            Metrics.CommitSize.Record(batch.Count);
+            JournalLog.Committed(_logger, writes, lazy.Count);
             Metrics.CommitDuration.Record(_time.GetElapsedTime(began).TotalSeconds);
+        }
+
+        if (writes > 0)
+        {
+            Metrics.CommitSize.Record(writes);
+            Metrics.Appends.Add(batch.Count(static write => write.IsStoredAppend));
         }
 
         foreach (var write in batch) write.Committed();

@@ -47,6 +47,10 @@ internal static class PostgresCommands
     /// <summary>Notes in the writer's own row that this is its commit of that number.</summary>
     public static NpgsqlBatchCommand Begin(Guid writer, long number) => new("SELECT begin_commit($1, $2)") { Parameters = { Writer(writer), Number(number) } };
 
+    /// <summary>Asks for the writer's last commit, and sees to it that the commit of that number does not begin any more.</summary>
+    public static NpgsqlCommand Fence(NpgsqlConnection connection, Guid writer, long number) =>
+        new("SELECT fence_commit($1, $2)", connection) { Parameters = { Writer(writer), Number(number) } };
+
     public static NpgsqlParameter Writer(Guid writer) => new NpgsqlParameter<Guid> { TypedValue = writer };
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };

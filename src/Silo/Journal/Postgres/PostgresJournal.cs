@@ -40,6 +40,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         try
         {
             await UpdateAsync(source, options, name, logger).ConfigureAwait(false);
+            await PostgresWriter.ForgetSilentAsync(source).ConfigureAwait(false);
             JournalLog.Opened(logger, name, PostgresMigrator.Newest);
             return new(source, options, name, time, logger);
         }
@@ -56,7 +57,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     {
         JournalNames.Check(append);
         var writing = new PostgresWrite(
-            Math.Max(1, append.Events.Length), place => PostgresCommands.Append(place, append),
+            WriteKind.Append, Math.Max(1, append.Events.Length), place => PostgresCommands.Append(place, append),
             () => new JournalConflictException(append.Stream, append.ExpectedVersion), () => new RequestKnownException(append.Request!.Row.Scope));
         return Trace.IsOn ? WriteInSpanAsync(writing) : _commits.Queue.WriteAsync(writing);
     }
@@ -118,7 +119,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
     {
         JournalNames.Check(row, expectedEpoch);
         _commits.Queue.ForgetLazySession(row.UserId, row.SessionKey);
-        return _commits.Queue.WriteAsync(new(1, place => PostgresCommands.SaveSession(place, row, expectedEpoch), () => JournalConflictException.OfSession(row.UserId, expectedEpoch)));
+        return _commits.Queue.WriteAsync(new(WriteKind.Session, 1, place => PostgresCommands.SaveSession(place, row, expectedEpoch), () => JournalConflictException.OfSession(row.UserId, expectedEpoch)));
     }
 
     /// <inheritdoc/>
@@ -134,7 +135,7 @@ public sealed class PostgresJournal : IJournal, IAsyncDisposable
         JournalNames.Check(userId);
         JournalNames.Check(sessionKey);
         _commits.Queue.ForgetLazySession(userId, sessionKey);
-        return _commits.Queue.WriteAsync(new(1, place => PostgresCommands.DeleteSession(place, userId, sessionKey, epoch), () => JournalConflictException.OfSession(userId, epoch)));
+        return _commits.Queue.WriteAsync(new(WriteKind.Session, 1, place => PostgresCommands.DeleteSession(place, userId, sessionKey, epoch), () => JournalConflictException.OfSession(userId, epoch)));
     }
 
     /// <inheritdoc/>

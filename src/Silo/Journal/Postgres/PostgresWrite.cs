@@ -4,16 +4,18 @@ using OrleansChat.Grains.Journal;
 namespace OrleansChat.Silo.Journal.Postgres;
 
 /// <summary>A write into PostgreSQL: one call of a function that answers what became of it (see <c>002_functions.sql</c>).</summary>
+/// <param name="kind">What it writes.</param>
 /// <param name="rows">How many events it counts for.</param>
 /// <param name="command">Makes the call anew: a commit may have to be sent again. <see langword="null"/>: a flush.</param>
 /// <param name="conflict">What 1 means.</param>
 /// <param name="known">What 2 means.</param>
-internal sealed class PostgresWrite(int rows, Func<Place, NpgsqlBatchCommand>? command, Func<Exception> conflict, Func<Exception>? known = null) : QueuedWrite(rows, command is null)
+internal sealed class PostgresWrite(
+    WriteKind kind, int rows, Func<Place, NpgsqlBatchCommand>? command, Func<Exception> conflict, Func<Exception>? known = null) : QueuedWrite(kind, rows)
 {
     private const int Conflict = 1;
     private const int Known = 2;
 
-    public static PostgresWrite Flush() => new(0, null, static () => new InvalidOperationException("A flush is never refused."));
+    public static PostgresWrite Flush() => new(WriteKind.Flush, 0, null, static () => new InvalidOperationException("A flush is never refused."));
 
     public NpgsqlBatchCommand Command(Place place) => command!(place);
 

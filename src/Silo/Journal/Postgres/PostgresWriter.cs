@@ -13,19 +13,20 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresJournalOpt
 
     private readonly Guid _id = Guid.NewGuid();
     private NpgsqlConnection? _connection;
-    private bool _isKnown;
 
-    /// <summary>Sees to it that there is a connection, and that the writer's row is there. What throws here has sent nothing of any commit.</summary>
+    /// <summary>Removes the rows of writers that have been silent for so long that nobody asks for them.</summary>
+    public static async Task ForgetSilentAsync(NpgsqlDataSource source)
+    {
+        await using var forget = source.CreateCommand("SELECT forget_writers()");
+        await forget.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Sees to it that there is a connection. What throws here has sent nothing of any commit.</summary>
     public async Task ConnectAsync()
     {
         if (_connection is { State: ConnectionState.Open }) return;
         await CloseAsync().ConfigureAwait(false);
         _connection = await source.OpenConnectionAsync().ConfigureAwait(false);
-        if (_isKnown) return;
-        await using var add = new NpgsqlCommand("INSERT INTO writers (writer, last_commit, seen) VALUES ($1, 0, now()) ON CONFLICT DO NOTHING", _connection);
-        add.Parameters.Add(PostgresCommands.Writer(_id));
-        await add.ExecuteNonQueryAsync().ConfigureAwait(false);
-        _isKnown = true;
     }
 
     /// <summary>
@@ -60,8 +61,8 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresJournalOpt
     }
 
     /// <summary>
-    /// Whether the commit of that number took effect, after its connection was lost; if so, what was refused knows it then. It is asked on another connection,
-    /// where the writer's row waits until the old transaction is over. <see langword="null"/>: the database did not answer in time.
+    /// Whether the commit of that number took effect, after its connection was lost; if so, what was refused knows it then. If not, it never will. It is asked on
+    /// another connection, where the writer's row waits until the old transaction is over. <see langword="null"/>: the database did not answer in time.
     /// </summary>
     public async Task<bool?> FindOutAsync(long number, IReadOnlyList<PostgresWrite> calls)
     {
@@ -96,12 +97,10 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, PostgresJournalOpt
 
     public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
 
-    private async Task<bool?> AskAsync(long number, IReadOnlyList<PostgresWrite> calls)
+    private async Task<bool> AskAsync(long number, IReadOnlyList<PostgresWrite> calls)
     {
-        await using var ask = new NpgsqlCommand("SELECT last_commit FROM writers WHERE writer = $1 FOR UPDATE", _connection);
-        ask.Parameters.Add(PostgresCommands.Writer(_id));
-        if (await ask.ExecuteScalarAsync().ConfigureAwait(false) is not long last) return null;
-        if (last < number) return false;
+        await using var ask = PostgresCommands.Fence(_connection!, _id, number);
+        if ((long)(await ask.ExecuteScalarAsync().ConfigureAwait(false))! < number) return false;
 
         var codes = new Dictionary<int, int>();
         await using var refused = new NpgsqlCommand("SELECT place, code FROM refused WHERE writer = $1", _connection);

@@ -52,7 +52,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     public Task AppendAsync(JournalAppend append)
     {
         JournalNames.Check(append);
-        var writing = new SqliteWrite(Math.Max(1, append.Events.Length), writer => writer.Append(append));
+        var writing = new SqliteWrite(WriteKind.Append, Math.Max(1, append.Events.Length), writer => writer.Append(append));
         return Trace.IsOn ? WriteInSpanAsync(writing) : _commits.Queue.WriteAsync(writing);
     }
 
@@ -107,7 +107,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         _commits.Queue.WriteLazily(new LazyStream(JournalNames.Check(stream), Snapshot: snapshot with { Json = snapshot.Json.ToArray() }));
 
     /// <inheritdoc/>
-    public Task FlushAsync() => _commits.Queue.WriteAsync(new(rows: 0, apply: null));
+    public Task FlushAsync() => _commits.Queue.WriteAsync(SqliteWrite.Flush());
 
     /// <inheritdoc/>
     public Task<ImmutableArray<string>> FindWakeableAsync(DateTimeOffset now, string afterStream, int streamsMax, CancellationToken cancellation = default)
@@ -128,7 +128,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
     {
         JournalNames.Check(row, expectedEpoch);
         _commits.Queue.ForgetLazySession(row.UserId, row.SessionKey);
-        return _commits.Queue.WriteAsync(new(rows: 1, writer => writer.SaveSession(row, expectedEpoch)));
+        return _commits.Queue.WriteAsync(new(WriteKind.Session, rows: 1, writer => writer.SaveSession(row, expectedEpoch)));
     }
 
     /// <inheritdoc/>
@@ -144,7 +144,7 @@ public sealed class SqliteJournal : IJournal, IAsyncDisposable
         JournalNames.Check(userId);
         JournalNames.Check(sessionKey);
         _commits.Queue.ForgetLazySession(userId, sessionKey);
-        return _commits.Queue.WriteAsync(new(rows: 1, writer => writer.DeleteSession(userId, sessionKey, epoch)));
+        return _commits.Queue.WriteAsync(new(WriteKind.Session, rows: 1, writer => writer.DeleteSession(userId, sessionKey, epoch)));
     }
 
     /// <inheritdoc/>

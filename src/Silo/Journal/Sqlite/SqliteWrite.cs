@@ -3,10 +3,13 @@ using OrleansChat.Grains.Journal;
 namespace OrleansChat.Silo.Journal.Sqlite;
 
 /// <summary>A write into SQLite.</summary>
+/// <param name="kind">What it writes.</param>
 /// <param name="rows">How many events it counts for.</param>
 /// <param name="apply">Writes it, or returns why not. <see langword="null"/>: a flush.</param>
-internal sealed class SqliteWrite(int rows, Func<SqliteWriter, Exception?>? apply) : QueuedWrite(rows, apply is null)
+internal sealed class SqliteWrite(WriteKind kind, int rows, Func<SqliteWriter, Exception?>? apply) : QueuedWrite(kind, rows)
 {
+    public static SqliteWrite Flush() => new(WriteKind.Flush, 0, null);
+
     /// <summary>Applies it in a savepoint of its own.</summary>
     public void Apply(SqliteWriter writer) => Refused = apply is null ? null : writer.Apply(apply);
 

@@ -1,11 +1,10 @@
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Journal;
 using OrleansChat.Silo.Journal;
 using OrleansChat.Silo.Journal.Postgres;
 using OrleansChat.Tests.Bayeux.Clients;
+using static OrleansChat.Tests.Journal.Postgres.PostgresSchema;
 
 namespace OrleansChat.Tests.Journal.Postgres;
 
@@ -13,20 +12,16 @@ namespace OrleansChat.Tests.Journal.Postgres;
 [Collection(OnePostgres.Name)]
 public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
 {
-    private readonly List<PostgresJournal> _open = [];
-    private readonly string _schema = server.NextSchema();
+    private readonly PostgresSchema _schema = new(server);
 
     public Task InitializeAsync() => PostgresServer.WhyMissing is null ? server.StartAsync() : Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        foreach (var journal in _open) await journal.DisposeAsync();
-    }
+    public Task DisposeAsync() => _schema.CloseAsync();
 
     [PostgresFact]
     public async Task Many_silos_may_bring_the_schema_up_to_date_at_once()
     {
-        var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OpenAsync(Options())));
+        var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _schema.OpenAsync()));
 
         await Task.WhenAll(journals.Select((journal, n) => journal.AppendAsync(Said($"chat/{n}", 0))));
 
@@ -36,37 +31,22 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     [PostgresFact]
     public async Task A_schema_of_a_newer_server_is_left_alone_and_a_database_that_is_not_there_is_named()
     {
-        await OpenAsync(Options());
-        await ExecuteAsync($"INSERT INTO {_schema}.journal_schema (version) VALUES (999)");
-        Assert.Equal(JournalStartProblem.TooNew, (await Assert.ThrowsAsync<JournalStartException>(() => OpenAsync(Options()))).Problem);
+        await _schema.OpenAsync();
+        await _schema.ExecuteAsync("INSERT INTO journal_schema (version) VALUES (999)");
+        Assert.Equal(JournalStartProblem.TooNew, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync())).Problem);
 
-        var nowhere = Options();
+        var nowhere = _schema.Options();
         nowhere.ConnectionString = PostgresServer.ConnectionThrough(1);
-        Assert.Equal(JournalStartProblem.Unreachable, (await Assert.ThrowsAsync<JournalStartException>(() => OpenAsync(nowhere))).Problem);
-    }
-
-    [PostgresFact]
-    public async Task Of_two_silos_that_append_at_the_same_version_one_does()
-    {
-        var (one, other) = (await OpenAsync(Options()), await OpenAsync(Options()));
-        for (var version = 0; version < 50; version++)
-        {
-            var tries = new[] { one, other }.Select(journal => Record.ExceptionAsync(() => journal.AppendAsync(Said("chat/a", version)))).ToArray();
-            var errors = await Task.WhenAll(tries);
-            Assert.Single(errors, static error => error is null);
-            Assert.Single(errors, static error => error is JournalConflictException);
-        }
-
-        Assert.Equal(50, (await one.ReadHeadAsync("chat/a"))!.Version);
+        Assert.Equal(JournalStartProblem.Unreachable, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(nowhere))).Problem);
     }
 
     [PostgresFact]
     public async Task A_row_that_the_database_refuses_fails_its_own_append_only()
     {
-        var options = Options();
-        var journal = await OpenAsync(options);
-        await ExecuteAsync($"ALTER TABLE {_schema}.events ADD CONSTRAINT small CHECK (length(json) < 1000)");
-        var hold = new Hold(options);
+        var options = _schema.Options();
+        var journal = await _schema.OpenAsync(options);
+        await _schema.ExecuteAsync("ALTER TABLE events ADD CONSTRAINT small CHECK (length(json) < 1000)");
+        var hold = new PostgresHold(options);
         var first = journal.AppendAsync(Said("chat/a", 0));
         await hold.IsHeld;
         var large = journal.AppendAsync(new("chat/b", 0, [new("chat.said.1", "{}"u8.ToArray()), new("chat.said.1", new byte[2_000])]));
@@ -87,9 +67,9 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     public async Task A_connection_that_is_lost_in_a_commit_is_found_out_about(bool afterTheCommit)
     {
         using var proxy = new CuttingProxy(new Uri($"http://127.0.0.1:{server.Port}"));
-        var options = Options();
+        var options = _schema.Options();
         options.ConnectionString = PostgresServer.ConnectionThrough(proxy.Url.Port);
-        var journal = await OpenAsync(options);
+        var journal = await _schema.OpenAsync(options);
         await journal.AppendAsync(Said("chat/a", 0));
         var cut = Task.CompletedTask;
         if (afterTheCommit) cut = await CutAfterCommitAsync(proxy);
@@ -112,9 +92,9 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     [PostgresFact]
     public async Task While_the_database_is_dead_appends_fail_in_time_and_then_succeed()
     {
-        var options = Options();
+        var options = _schema.Options();
         options.OutcomeWait = TimeSpan.FromSeconds(1);
-        var journal = await OpenAsync(options);
+        var journal = await _schema.OpenAsync(options);
         await journal.AppendAsync(Said("chat/a", 0));
         await server.KillAsync();
 
@@ -146,62 +126,17 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     /// <summary>The database commits, and the answer does not arrive: a trigger that runs at the commit has the proxy cut while the database waits.</summary>
     private async Task<Task> CutAfterCommitAsync(CuttingProxy proxy)
     {
-        await ExecuteAsync($"""
-            CREATE FUNCTION {_schema}.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+        await _schema.ExecuteAsync("""
+            CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$;
-            CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON {_schema}.events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.version = 2) EXECUTE FUNCTION {_schema}.dawdle();
+            CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.version = 2) EXECUTE FUNCTION dawdle();
             """);
         return CutWhenSleepingAsync(proxy);
     }
 
     private async Task CutWhenSleepingAsync(CuttingProxy proxy)
     {
-        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var ask = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'", connection);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((long)(await ask.ExecuteScalarAsync(patience.Token))! == 0)
-        {
-        }
-
+        await _schema.UntilAsync("EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep')");
         proxy.Cut();
-    }
-
-    private PostgresJournalOptions Options() => new() { ConnectionString = server.ConnectionString, Schema = _schema };
-
-    private async Task<PostgresJournal> OpenAsync(PostgresJournalOptions options)
-    {
-        var journal = await PostgresJournal.OpenAsync(options, TimeProvider.System, NullLogger<PostgresJournal>.Instance);
-        lock (_open) _open.Add(journal);
-        return journal;
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(server.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-#pragma warning disable CA2100 // a test's own statement
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static JournalAppend Said(string stream, long expectedVersion) => new(stream, expectedVersion, [new("chat.said.1", Encoding.UTF8.GetBytes("{}"))]);
-
-    /// <summary>Holds the next commit right before it is sent.</summary>
-    private sealed class Hold
-    {
-        private readonly TaskCompletionSource _isHeld = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Hold(PostgresJournalOptions options) => options.Committing = () =>
-        {
-            _isHeld.TrySetResult();
-            return _released.Task;
-        };
-
-        public Task IsHeld => _isHeld.Task.WaitAsync(TimeSpan.FromSeconds(20));
-
-        public void Release() => _released.TrySetResult();
     }
 }
