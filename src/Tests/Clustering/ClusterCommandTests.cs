@@ -15,7 +15,6 @@ public sealed class ClusterCommandTests
     public async Task It_says_what_runs_leaves_dead_what_was_killed_and_ends_with_all_of_them()
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-command-");
-        ChaosCluster.OpenToPostgres(data);
         using var command = Process.Start(new ProcessStartInfo("dotnet", [
             ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", $"http://127.0.0.1:{FreePorts.Next()}", "--data", data.FullName])
         {

@@ -41,7 +41,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(JournalStartProblem.TooNew, (await Assert.ThrowsAsync<JournalStartException>(() => OpenAsync(Options()))).Problem);
 
         var nowhere = Options();
-        nowhere.ConnectionString = PostgresServer.ConnectionThrough(1);
+        nowhere.ConnectionString = server.ConnectionThrough(1);
         Assert.Equal(JournalStartProblem.Unreachable, (await Assert.ThrowsAsync<JournalStartException>(() => OpenAsync(nowhere))).Problem);
     }
 
@@ -88,7 +88,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     {
         using var proxy = new CuttingProxy(new Uri($"http://127.0.0.1:{server.Port}"));
         var options = Options();
-        options.ConnectionString = PostgresServer.ConnectionThrough(proxy.Url.Port);
+        options.ConnectionString = server.ConnectionThrough(proxy.Url.Port);
         var journal = await OpenAsync(options);
         await journal.AppendAsync(Said("chat/a", 0));
         var cut = Task.CompletedTask;
