@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using OrleansChat.LocalCluster;
 using OrleansChat.Tests.Chaos;
+using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Clustering;
 
@@ -9,14 +10,22 @@ namespace OrleansChat.Tests.Clustering;
 [Collection(ChaosRuns.Name)]
 public sealed class ClusterCommandTests
 {
+#if DASHBOARD
+    private static readonly string[] Dashboard = ["--Dashboard:Enabled=true"];
+#else
+    private static readonly string[] Dashboard = [];
+#endif
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [ClusterFact]
     public async Task It_says_what_runs_leaves_dead_what_was_killed_and_ends_with_all_of_them()
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-command-");
+        var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
         using var command = Process.Start(new ProcessStartInfo("dotnet", [
-            ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", $"http://127.0.0.1:{FreePorts.Next()}", "--data", data.FullName])
+            ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", url.OriginalString, "--data", data.FullName,
+            .. Dashboard])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
@@ -25,6 +34,7 @@ public sealed class ClusterCommandTests
             _ = command.StandardError.ReadToEndAsync();
             Assert.StartsWith("OrleansChat listens on http://127.0.0.1:", await command.StandardOutput.ReadLineAsync().WaitAsync(Patience), StringComparison.Ordinal);
             _ = command.StandardOutput.ReadToEndAsync();
+            if (Dashboard.Length > 0) await DashboardTests.IsForAdministratorsAsync(url);
             var started = Processes(data);
             Assert.Equal(["api-1 api http", "postgres postgres postgres", "silo-1 silo http silo gateway"], started.Select(static p => $"{p.Name} {p.Role} {p.Addresses}").Order(StringComparer.Ordinal));
             using var silo = Process.GetProcessById(started.Single(static p => p.Name == "silo-1").Id!.Value);
