@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using OrleansChat.LocalCluster;
 using OrleansChat.Tests.Chaos;
@@ -8,6 +9,7 @@ namespace OrleansChat.Tests.Clustering;
 
 /// <summary>The command behind <c>./run.sh --cluster</c>, as a process: what it says of its processes, leaves dead, and ends.</summary>
 [Collection(ChaosRuns.Name)]
+[UnsupportedOSPlatform("windows")]
 public sealed class ClusterCommandTests
 {
 #if DASHBOARD
@@ -35,6 +37,8 @@ public sealed class ClusterCommandTests
             Assert.StartsWith("OrleansChat listens on http://127.0.0.1:", await command.StandardOutput.ReadLineAsync().WaitAsync(Patience), StringComparison.Ordinal);
             _ = command.StandardOutput.ReadToEndAsync();
             if (Dashboard.Length > 0) await DashboardTests.IsForAdministratorsAsync(url);
+            const UnixFileMode ofOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+            foreach (var folder in new[] { data.FullName, Path.Combine(data.FullName, "logs") }) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder) & ofOthers);
             var started = Processes(data);
             Assert.Equal(["api-1 api http", "postgres postgres postgres", "silo-1 silo http silo gateway"], started.Select(static p => $"{p.Name} {p.Role} {p.Addresses}").Order(StringComparer.Ordinal));
             using var silo = Process.GetProcessById(started.Single(static p => p.Name == "silo-1").Id!.Value);
