@@ -7,7 +7,7 @@
 #   ./run.sh --Supervision:AutoJoin=true       any setting: --Section:Key=value, or the environment variable Section__Key
 #   printf '%s' 'a password' | ./run.sh hash-password
 #   ./run.sh --cluster 3x2                     3 silos, and 2 API hosts on 8090 and 8091, with a PostgreSQL of its own in ./data
-#   ./run.sh --cluster 3x2 --postgres 'Host=…;Database=…;Username=…' [--no-respawn]
+#   ./run.sh --cluster 3x2 --postgres 'Host=…;Database=…;Username=…;Passfile=…' [--no-respawn]
 set -euo pipefail
 
 if ! command -v dotnet >/dev/null; then

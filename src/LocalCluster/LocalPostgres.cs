@@ -1,22 +1,25 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace OrleansChat.LocalCluster;
 
 /// <summary>
-/// A PostgreSQL of its own on one address and port, in a folder that it makes where it is missing. Runs as an ordinary user when this process is root, since
-/// PostgreSQL refuses to be root.
+/// A PostgreSQL of its own on one address and port, in a folder that it makes where it is missing. It asks everybody for the password that stands there: whoever
+/// has an account on this machine can reach the port.
 /// </summary>
-/// <param name="folder">Holds the data and the socket.</param>
+/// <param name="folder">Holds the data, the socket and the password.</param>
 /// <param name="port">Where nobody listens.</param>
 /// <param name="isDurable">Whether a commit is on disk. Without it a kill of the processes loses nothing, but the fall of the machine may.</param>
 /// <param name="changed">Called when the process id changed.</param>
 /// <param name="respawns">Whether it is started again when it ends by itself or is killed from outside.</param>
-/// <param name="address">Where it listens, and nowhere else. Whoever is in the same network as that address is let in.</param>
+/// <param name="address">Where it listens, and nowhere else. Whoever is in the same network as that address may log in.</param>
 internal sealed class LocalPostgres(string folder, int port, bool isDurable, bool respawns = false, Action? changed = null, string address = "127.0.0.1") : IAsyncDisposable
 {
     private const string Role = "orleanschat";
+    private const int PasswordChars = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>It ends with this process, also when that is killed: then its standard input closes.</summary>
     private const string EndsWithInput = "exec 3<&0; \"$@\" & server=$!; (cat <&3 >/dev/null 2>&1; kill -INT $server) 2>/dev/null & wait $server; kill $!";
@@ -36,16 +39,21 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     /// <summary>PostgreSQL's own, of the process that the others belong to.</summary>
     public int? ProcessId => _process is { HasExited: false } && File.Exists(PidFile) ? int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Complete once it was started.</summary>
     public string ConnectionString => ConnectionThrough(port, address);
-
-    /// <summary>The user whose it is when this process is root.</summary>
-    private static string User => Directory.Exists("/var/lib/postgresql") ? "postgres" : "nobody";
 
     private string Data => Path.Combine(folder, "data");
 
     private string PidFile => Path.Combine(Data, "postmaster.pid");
 
-    public static string ConnectionThrough(int port, string address = "127.0.0.1") => string.Create(CultureInfo.InvariantCulture, $"Host={address};Port={port};Database=postgres;Username={Role}");
+    private string PasswordFile => Path.Combine(folder, "password");
+
+    /// <summary>Data of before there were passwords is without one, and lets everybody in.</summary>
+    private string Password => File.Exists(PasswordFile) ? $";Password={File.ReadAllText(PasswordFile)}" : "";
+
+    /// <summary>As <see cref="ConnectionString"/>, by way of somebody who passes everything on.</summary>
+    public string ConnectionThrough(int proxyPort, string proxyAddress = "127.0.0.1") =>
+        string.Create(CultureInfo.InvariantCulture, $"Host={proxyAddress};Port={proxyPort};Database=postgres;Username={Role}{Password}");
 
     /// <summary>Returns when it answers. When it runs already, at once.</summary>
     /// <exception cref="InvalidOperationException">It cannot be made or started; the message has PostgreSQL's own words.</exception>
@@ -55,13 +63,8 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
         try
         {
             if (_process is { HasExited: false }) return;
-            if (!File.Exists(Path.Combine(Data, "PG_VERSION")))
-            {
-                Directory.CreateDirectory(folder);
-                if (Environment.UserName == "root") await RunAsync("chown", ["-R", User, folder]);
-                await FinishAsync(AsUser("initdb", ["-D", Data, "-U", Role, "--auth=trust", "--encoding=UTF8", "--locale=C"]));
-                if (address != "127.0.0.1") await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all {Role} samenet trust\n");
-            }
+            if (File.Exists(Path.Combine(Data, "PG_VERSION"))) await PostgresUser.LetPassAsync(folder);
+            else await MakeAsync();
 
             string[] durability = isDurable ? [] : ["-c", "fsync=off"];
             // The pid file of a server that was killed stays: PostgreSQL itself knows whether the data is another one's.
@@ -89,6 +92,19 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
         _starting.Dispose();
     }
 
+    private async Task MakeAsync()
+    {
+        Directory.CreateDirectory(folder);
+        File.Delete(PasswordFile);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        await using (var file = new StreamWriter(PasswordFile, options)) await file.WriteAsync(RandomNumberGenerator.GetHexString(PasswordChars));
+        await PostgresUser.OwnAsync(folder);
+        await PostgresUser.LetPassAsync(folder);
+        await PostgresUser.FinishAsync(AsUser("initdb", ["-D", Data, "-U", Role, "--auth=scram-sha-256", $"--pwfile={PasswordFile}", "--encoding=UTF8", "--locale=C"]));
+        if (address != "127.0.0.1") await File.AppendAllTextAsync(Path.Combine(Data, "pg_hba.conf"), $"host all {Role} samenet scram-sha-256\n");
+    }
+
     /// <summary>Ends with the process; who ended it by this object took it away before.</summary>
     private async Task WatchAsync(Process process)
     {
@@ -111,7 +127,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     private async Task EndAsync(string signal)
     {
         if (Interlocked.Exchange(ref _process, null) is not { } process) return;
-        if (!process.HasExited && File.Exists(PidFile)) await RunAsync("kill", [signal, File.ReadLines(PidFile).First()]);
+        if (!process.HasExited && File.Exists(PidFile)) await PostgresUser.FinishAsync(new ProcessStartInfo("kill", [signal, File.ReadLines(PidFile).First()]));
         using var patience = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(patience.Token);
         changed?.Invoke();
@@ -129,7 +145,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
                 await connection.OpenAsync();
                 return;
             }
-            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(from) < Patience && _process is { HasExited: false })
+            catch (NpgsqlException error) when (error.IsTransient && Stopwatch.GetElapsedTime(from) < Patience && _process is { HasExited: false })
             {
                 await pause.WaitForNextTickAsync();
             }
@@ -143,22 +159,9 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     private static ProcessStartInfo AsUser(string program, IEnumerable<string> arguments, bool endsWithInput = false)
     {
         var path = Path.Combine(Binaries ?? throw new InvalidOperationException("PostgreSQL's initdb and postgres are neither on the PATH nor in /usr/lib/postgresql/*/bin."), program);
-        string[] asUser = Environment.UserName == "root" ? ["setpriv", "--reuid", User, "--clear-groups"] : [];
         string[] shell = endsWithInput ? ["sh", "-c", EndsWithInput, "sh"] : [];
-        string[] command = [.. shell, .. asUser, path, .. arguments];
+        string[] command = [.. shell, .. PostgresUser.Command, path, .. arguments];
         return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = endsWithInput, WorkingDirectory = "/" };
-    }
-
-    private static Task RunAsync(string program, IEnumerable<string> arguments) =>
-        FinishAsync(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true });
-
-    private static async Task FinishAsync(ProcessStartInfo start)
-    {
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)}: {await error}\n{await output}");
     }
 
     private static string? FindBinaries()

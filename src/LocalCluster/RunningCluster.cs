@@ -42,7 +42,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         ClusterArguments arguments, string siloProgram, string apiProgram, CancellationToken cancellation,
         Func<string, (string Name, string Value)[]>? variables = null, Func<string, Place>? placeOf = null)
     {
-        Directory.CreateDirectory(Path.Combine(arguments.DataFolder, "logs"));
+        MakePrivate(Path.Combine(arguments.DataFolder, "logs"));
         var cluster = new RunningCluster(arguments, variables, placeOf);
         try
         {
@@ -63,6 +63,13 @@ internal sealed class RunningCluster : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>With the data folder above it, as the single process makes that: what is in it others must not read. A folder that is there keeps its rights.</summary>
+    private static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Ends everything: the API hosts first, then the silos, then the database.</summary>

@@ -36,7 +36,7 @@ internal static class ClusterClient
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
             client.Configure<GatewayOptions>(static o => o.GatewayListRefreshPeriod = GatewaysReadEvery);
-            client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ResponseTimeout);
+            client.Configure<ClientMessagingOptions>(static o => (o.ResponseTimeout, o.MaxMessageBodySize) = (ResponseTimeout, MessageSize.BytesMax));
             client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(HostBatch.StreamQueues));
             client.UseDashboard(dashboard);
             client.AddOutgoingGrainCallFilter(static context => RequestBudget.SpendAsync(context.Invoke, () => IsRepeatable(context)));

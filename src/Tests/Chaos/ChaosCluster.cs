@@ -12,7 +12,6 @@ internal static class ChaosCluster
     /// <param name="network">Where its processes run; <see langword="null"/>: on loopback.</param>
     public static Task<RunningCluster> StartAsync(DirectoryInfo data, string size, Func<string, (string Name, string Value)[]>? variables, IEnumerable<string> settings, CutNetwork? network = null)
     {
-        OpenToPostgres(data);
         var arguments = ClusterArguments.Parse([
             "--cluster", size, "--urls", $"http://127.0.0.1:{FreeRange(4)}", "--data", data.FullName, "--RateLimits:RequestsBurst=0",
             "--Access:DemoPeopleAnywhere=true", "--Logging:Console:FormatterName=simple", "--Logging:Console:FormatterOptions:TimestampFormat=HH:mm:ss.fff ",
@@ -20,12 +19,6 @@ internal static class ChaosCluster
         return RunningCluster.StartAsync(
             arguments, ProgramOf("Silo"), ProgramOf("ApiHost"), CancellationToken.None,
             variables, network is null ? null : network.PlaceOf);
-    }
-
-    /// <summary>PostgreSQL runs as another user.</summary>
-    public static void OpenToPostgres(DirectoryInfo data)
-    {
-        if (!OperatingSystem.IsWindows()) data.UnixFileMode |= UnixFileMode.OtherExecute | UnixFileMode.GroupExecute;
     }
 
     /// <summary>The path of an executable that was built with the tests, by its project.</summary>

@@ -7,7 +7,7 @@ namespace OrleansChat.Tests.Chaos;
 
 /// <summary>A database that answers late, lets nobody in, or has no room.</summary>
 [Collection(ChaosRuns.Name)]
-public sealed class DatabaseChaosTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class DatabaseChaosTests(ITestOutputHelper output) : IDisposable
 {
     /// <summary>PostgreSQL's own files take about 60 MiB of it.</summary>
     private const int DiskMiB = 160;
@@ -16,17 +16,7 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IAsyncLifetim
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleanschat-postgres-");
 
-    public Task InitializeAsync()
-    {
-        ChaosCluster.OpenToPostgres(_folder);
-        return Task.CompletedTask;
-    }
-
-    public Task DisposeAsync()
-    {
-        _folder.Delete(recursive: true);
-        return Task.CompletedTask;
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [ChaosFact]
     public async Task A_slow_database_and_one_without_a_free_connection_lose_nothing_and_nobody_is_voted_out()
@@ -34,7 +24,7 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IAsyncLifetim
         await using var postgres = new LocalPostgres(Path.Combine(_folder.FullName, "data"), FreePorts.Next(), isDurable: true);
         await postgres.StartAsync();
         using var proxy = new SlowProxy(postgres.Port);
-        await using var floor = await ChaosFloor.OpenAsync("2x2", output, $"--postgres={LocalPostgres.ConnectionThrough(proxy.Port)}");
+        await using var floor = await ChaosFloor.OpenAsync("2x2", output, $"--postgres={postgres.ConnectionThrough(proxy.Port)}");
         await floor.TalkAsync(2);
         foreach (var ms in new[] { 50, 200, 500 })
         {

@@ -16,14 +16,17 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
     [ClusterFact]
     public async Task A_killed_silo_and_a_killed_api_host_lose_nothing_and_no_session()
     {
-        await using var floor = await ChaosFloor.OpenAsync("2x2", output);
+        await using var floor = await ChaosFloor.OpenAsync("2x2", output, Logins.Settings);
         await floor.TalkAsync(2);
         floor.KillProcess("silo-1");
         await floor.TalkAsync(8);
         await using var ways = await OtherWays.OpenAsync(floor.Cluster.Urls[0]);
+        using var logins = await Logins.BeginAsync(floor.Cluster.Urls);
         floor.KillProcess("api-1");
         await floor.TalkAsync(6);
         await ways.GoOnAsync(floor.Cluster.Urls[1]);
+        await floor.ReadyAsync();                                       // the killed host too
+        await logins.LiveAndEndAsync();
         Assert.Equal(1, await floor.DeadAsync());
         await floor.JudgeAsync();
     }

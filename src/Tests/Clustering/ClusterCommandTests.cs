@@ -1,23 +1,33 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using OrleansChat.LocalCluster;
 using OrleansChat.Tests.Chaos;
+using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Clustering;
 
 /// <summary>The command behind <c>./run.sh --cluster</c>, as a process: what it says of its processes, leaves dead, and ends.</summary>
 [Collection(ChaosRuns.Name)]
+[UnsupportedOSPlatform("windows")]
 public sealed class ClusterCommandTests
 {
+#if DASHBOARD
+    private static readonly string[] Dashboard = ["--Dashboard:Enabled=true"];
+#else
+    private static readonly string[] Dashboard = [];
+#endif
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [ClusterFact]
     public async Task It_says_what_runs_leaves_dead_what_was_killed_and_ends_with_all_of_them()
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-command-");
-        ChaosCluster.OpenToPostgres(data);
+        var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
         using var command = Process.Start(new ProcessStartInfo("dotnet", [
-            ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", $"http://127.0.0.1:{FreePorts.Next()}", "--data", data.FullName])
+            ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", url.OriginalString, "--data", data.FullName,
+            .. Dashboard])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
@@ -26,6 +36,9 @@ public sealed class ClusterCommandTests
             _ = command.StandardError.ReadToEndAsync();
             Assert.StartsWith("OrleansChat listens on http://127.0.0.1:", await command.StandardOutput.ReadLineAsync().WaitAsync(Patience), StringComparison.Ordinal);
             _ = command.StandardOutput.ReadToEndAsync();
+            if (Dashboard.Length > 0) await DashboardTests.IsForAdministratorsAsync(url);
+            const UnixFileMode ofOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+            foreach (var folder in new[] { data.FullName, Path.Combine(data.FullName, "logs") }) Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(folder) & ofOthers);
             var started = Processes(data);
             Assert.Equal(["api-1 api http", "postgres postgres postgres", "silo-1 silo http silo gateway"], started.Select(static p => $"{p.Name} {p.Role} {p.Addresses}").Order(StringComparer.Ordinal));
             using var silo = Process.GetProcessById(started.Single(static p => p.Name == "silo-1").Id!.Value);

@@ -9,12 +9,15 @@ using OrleansChat.Silo;
 using OrleansChat.Silo.Clustering;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Storage;
 
 namespace OrleansChat.Tests.Clustering;
 
 /// <summary>Settings of Orleans that deliver us from hanging calls, ghosts and full queues. Whoever changes one reads decision 0025 first.</summary>
 public class PinnedSettingsTests
 {
+    private const string PubSubStore = "PubSubStore";                   // Orleans' streams look for it under this name
+
     private static readonly ClusterSettings Cluster = new() { Postgres = "Host=127.0.0.1", SiloName = "silo-1" };
 
     [Fact]
@@ -26,7 +29,8 @@ public class PinnedSettingsTests
         var membership = Of<ClusterMembershipOptions>(host);
         Assert.Equal((TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(5)), (membership.ProbeTimeout, membership.NumMissedProbesLimit, membership.TableRefreshTimeout));
         var messaging = Of<SiloMessagingOptions>(host);
-        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), (messaging.ResponseTimeout, messaging.ClientDropTimeout));
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromHours(1)), (membership.DefunctSiloExpiration, membership.DefunctSiloCleanupPeriod));       // OPERATING.md says so
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)), (messaging.ResponseTimeout, messaging.SystemResponseTimeout, messaging.ClientDropTimeout));
         Assert.Equal((TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(1), false), (Of<GrainCollectionOptions>(host).CollectionAge, messaging.ClientGatewayShutdownNotificationTimeout, Of<LoadSheddingOptions>(host).LoadSheddingEnabled));
         Assert.Equal((5_000, 1 << 20), (messaging.MaxEnqueuedRequestsHardLimit, messaging.MaxMessageBodySize));
         Assert.Equal(TimeSpan.FromMilliseconds(10), host.Services.GetRequiredService<IOptionsMonitor<StreamPullingAgentOptions>>().Get(HostBatch.StreamProvider).GetQueueMsgsTimerPeriod);
@@ -35,7 +39,19 @@ public class PinnedSettingsTests
         var endpoints = Of<EndpointOptions>(host);
         Assert.Equal("127.0.0.1 11111 30000", $"{endpoints.AdvertisedIPAddress} {endpoints.SiloPort} {endpoints.GatewayPort}");
         Assert.Equal((null, null), (endpoints.SiloListeningEndpoint, endpoints.GatewayListeningEndpoint));       // it listens on that address alone
-        Assert.Equal("Npgsql", host.Services.GetRequiredService<IOptionsMonitor<AdoNetGrainStorageOptions>>().Get("PubSubStore").Invariant);
+        Assert.Equal("Npgsql", host.Services.GetRequiredService<IOptionsMonitor<AdoNetGrainStorageOptions>>().Get(PubSubStore).Invariant);
+        Assert.IsType<AdoNetGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>(PubSubStore));
+    }
+
+    [Fact]
+    public void A_single_process_keeps_subscriptions_in_memory_and_has_the_limits_of_the_others()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddOrleansChatSilo(dataFolder: "nowhere");
+        using var host = builder.Build();
+        Assert.IsType<MemoryGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>(PubSubStore));
+        var messaging = Of<SiloMessagingOptions>(host);
+        Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), 5_000, 1 << 20), (messaging.ResponseTimeout, messaging.SystemResponseTimeout, messaging.MaxEnqueuedRequestsHardLimit, messaging.MaxMessageBodySize));
     }
 
     [Fact]
@@ -53,7 +69,8 @@ public class PinnedSettingsTests
         builder.AddClusterClient(Cluster);
         using var host = builder.Build();
         Assert.Equal(TimeSpan.FromSeconds(1), Of<GatewayOptions>(host).GatewayListRefreshPeriod);
-        Assert.Equal(TimeSpan.FromSeconds(5), Of<ClientMessagingOptions>(host).ResponseTimeout);
+        var messaging = Of<ClientMessagingOptions>(host);
+        Assert.Equal((TimeSpan.FromSeconds(5), 1 << 20), (messaging.ResponseTimeout, messaging.MaxMessageBodySize));
     }
 
     private static T Of<T>(IHost host) where T : class => host.Services.GetRequiredService<IOptions<T>>().Value;

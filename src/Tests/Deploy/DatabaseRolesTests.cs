@@ -12,13 +12,15 @@ namespace OrleansChat.Tests.Deploy;
 [Collection(OnePostgres.Name)]
 public sealed partial class DatabaseRolesTests(PostgresServer server)
 {
+    private const string Password = "secret";
+
     [PostgresFact]
     public async Task Each_role_can_do_its_work_and_nothing_else()
     {
         await server.StartAsync();
         var sql = SqlBlocks().Matches(Texts.Read("docs/KUBERNETES.md")).Select(static block => block.Groups[1].Value).ToList();
         Assert.Equal(2, sql.Count);
-        await RunAsync(server.ConnectionString, sql[0]);
+        await RunAsync(server.ConnectionString, sql[0].Replace("PASSWORD '…'", $"PASSWORD '{Password}'", StringComparison.Ordinal));
         await using (await OpenAsync("orleanschat_migrate", isMigrating: true))
         {
             await RunAsync(server.ConnectionString, sql[1]);
@@ -39,7 +41,7 @@ public sealed partial class DatabaseRolesTests(PostgresServer server)
             "DELETE FROM login_keys", "UPDATE login_keys SET xml = ''", "DELETE FROM members", "UPDATE orleansquery SET querytext = ''", "CREATE TABLE more (a integer)");
     }
 
-    private string As(string role) => new NpgsqlConnectionStringBuilder(server.ConnectionString) { Username = role, SearchPath = "orleanschat" }.ConnectionString;
+    private string As(string role) => new NpgsqlConnectionStringBuilder(server.ConnectionString) { Username = role, Password = Password, SearchPath = "orleanschat" }.ConnectionString;
 
     private Task<PostgresJournal> OpenAsync(string role, bool isMigrating) =>
         PostgresJournal.OpenAsync(new PostgresJournalOptions { ConnectionString = As(role), Migrate = isMigrating }, TimeProvider.System, NullLogger<PostgresJournal>.Instance);

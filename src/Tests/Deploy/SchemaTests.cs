@@ -7,7 +7,7 @@ public sealed class SchemaTests
 {
     private static readonly Lazy<Dictionary<string, string>> Verdicts = new(Judge);
 
-    /// <summary>What is done to the Deployment of the silos, and what the verdict must name.</summary>
+    /// <summary>What is done to an object, the Deployment of the silos unless another one is named, and what the verdict must name.</summary>
     private static readonly ImmutableSortedDictionary<string, string> Named = new Dictionary<string, string>
     {
         ["a misspelt field"] = "spec.template.spec.containers.0.livenesProbe is no field",
@@ -19,6 +19,12 @@ public sealed class SchemaTests
         ["a list without its one key"] = "containers/0 must have required property name",
         ["a word that is not in the list"] = "seccompProfile/type must be equal to one of the allowed values",
         ["a kind that is not in that group"] = "There is no Deployment in batch/v1.",
+        ["a network policy with a direction that is none"] = "spec/policyTypes/0 must be equal to one of the allowed values",
+        ["a network policy with a misspelt selector"] = "spec.podSelecter is no field",
+        ["an autoscaler without a limit"] = "spec must have required property maxReplicas",
+        ["an autoscaler of the old kind"] = "spec.targetCPUUtilizationPercentage is no field",
+        ["a disruption budget with a list for a number"] = "spec/maxUnavailable must be",
+        ["a disruption budget with a misspelt field"] = "spec.maxUnavailible is no field",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public static TheoryData<string> Mistakes { get; } = [.. Named.Keys];
@@ -46,7 +52,11 @@ public sealed class SchemaTests
 
     private static JsonObject Spoilt(string mistake)
     {
-        var silo = Manifests.Of("small").Find("Deployment", "orleanschat-silo").DeepClone().AsObject();
+        var overlay = Manifests.Of("small");
+        var policy = overlay.Find("NetworkPolicy", "silo").DeepClone().AsObject();
+        var scaler = overlay.Find("HorizontalPodAutoscaler", "orleanschat-api").DeepClone().AsObject();
+        var budget = overlay.Find("PodDisruptionBudget", "orleanschat-api").DeepClone().AsObject();
+        var silo = overlay.Find("Deployment", "orleanschat-silo").DeepClone().AsObject();
         var pod = silo["spec"]!["template"]!["spec"]!;
         var container = pod["containers"]![0]!.AsObject();
         switch (mistake)
@@ -78,6 +88,24 @@ public sealed class SchemaTests
             case "a kind that is not in that group":
                 silo["apiVersion"] = "batch/v1";
                 break;
+            case "a network policy with a direction that is none":
+                policy["spec"]!["policyTypes"]![0] = "Inbound";
+                return policy;
+            case "a network policy with a misspelt selector":
+                policy["spec"]!["podSelecter"] = policy["spec"]!["podSelector"]!.DeepClone();
+                return policy;
+            case "an autoscaler without a limit":
+                scaler["spec"]!.AsObject().Remove("maxReplicas");
+                return scaler;
+            case "an autoscaler of the old kind":
+                scaler["spec"]!["targetCPUUtilizationPercentage"] = 60;
+                return scaler;
+            case "a disruption budget with a list for a number":
+                budget["spec"]!["maxUnavailable"] = new JsonArray(1);
+                return budget;
+            case "a disruption budget with a misspelt field":
+                budget["spec"]!["maxUnavailible"] = 1;
+                return budget;
             default:
                 Assert.Fail(mistake);
                 break;

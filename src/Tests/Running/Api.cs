@@ -59,7 +59,9 @@ public sealed class Api : IDisposable
     public static Api Anonymous(RunningServer server) => new(server.Address, static _ => { });
 
     /// <summary>A user with a bearer token.</summary>
-    public static Api Bearer(RunningServer server, string token) => new(server.Address, headers =>
+    public static Api Bearer(RunningServer server, string token) => Bearer(server.Address, token);
+
+    public static Api Bearer(Uri address, string token) => new(address, headers =>
     {
         headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         headers.Add("ContactCenterId", ContactCenterId);                // credentials win over it
@@ -75,9 +77,12 @@ public sealed class Api : IDisposable
     }
 
     /// <summary>A caller with this one's cookies as they are now, and no password.</summary>
-    public Api CookieOnly()
+    public Api CookieOnly() => CookieOnly(_http.BaseAddress!);
+
+    /// <summary>The same at another host.</summary>
+    public Api CookieOnly(Uri address)
     {
-        var copy = new Api(_http.BaseAddress!, static _ => { });
+        var copy = new Api(address, static _ => { });
         copy._cookies.Add(_cookies.GetCookies(_http.BaseAddress!));
         return copy;
     }

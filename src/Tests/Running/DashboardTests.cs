@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace OrleansChat.Tests.Running;
 
@@ -17,20 +18,7 @@ public sealed class DashboardTests
         await server.StartAsync();
         try
         {
-            foreach (var page in There.Concat(ForNobody))
-            {
-                using var admin = await GetAsync(server, "admin", page);
-                Assert.Equal((page, ForNobody.Contains(page) ? HttpStatusCode.NotFound : HttpStatusCode.OK), (page, admin.StatusCode));
-                using var supervisor = await GetAsync(server, "supervisor1", page);
-                Assert.Equal((page, HttpStatusCode.Forbidden), (page, supervisor.StatusCode));
-                using var nobody = await GetAsync(server, null, page);
-                Assert.Equal((page, HttpStatusCode.Unauthorized, 1), (page, nobody.StatusCode, nobody.Headers.WwwAuthenticate.Count));
-            }
-
-            using var agent = Api.User(server, "agent1");
-            await agent.PostAsync("/api/v2/me", "StartContactCenterSession");
-            using var counted = await GetAsync(server, "admin", "DashboardCounters");
-            Assert.Contains("UserGrain", await counted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            await IsForAdministratorsAsync(server.Address);
         }
         finally
         {
@@ -45,7 +33,7 @@ public sealed class DashboardTests
         await server.StartAsync();
         try
         {
-            using var answer = await GetAsync(server, "admin", "");
+            using var answer = await GetAsync(server.Address, "admin", "");
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
         finally
@@ -54,11 +42,34 @@ public sealed class DashboardTests
         }
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(RunningServer server, string? userName, string page)
+    /// <summary>They get the pages and what is counted of calls; nobody else gets anything, and nobody what grains hold.</summary>
+    internal static async Task IsForAdministratorsAsync(Uri server)
+    {
+        using var agent = Api.User(server, "agent1");
+        _ = (await agent.PostAsync("/api/v2/me", "StartContactCenterSession", ("channels", new JsonArray("chat")))).Ok;
+        foreach (var page in There.Concat(ForNobody))
+        {
+            using var admin = await GetAsync(server, "admin", page);
+            Assert.Equal((page, ForNobody.Contains(page) ? HttpStatusCode.NotFound : HttpStatusCode.OK), (page, admin.StatusCode));
+            foreach (var userName in new[] { "supervisor1", "agent1" })
+            {
+                using var other = await GetAsync(server, userName, page);
+                Assert.Equal((page, userName, HttpStatusCode.Forbidden), (page, userName, other.StatusCode));
+            }
+
+            using var nobody = await GetAsync(server, null, page);
+            Assert.Equal((page, HttpStatusCode.Unauthorized, 1), (page, nobody.StatusCode, nobody.Headers.WwwAuthenticate.Count));
+        }
+
+        using var counted = await GetAsync(server, "admin", "DashboardCounters");
+        Assert.Contains("UserGrain", await counted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(Uri server, string? userName, string page)
     {
         using var http = new HttpClient();
         if (userName is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:demo")));
-        return await http.GetAsync(new Uri(server.Address, $"/api/v2/dashboard/{page}"));
+        return await http.GetAsync(new Uri(server, $"/api/v2/dashboard/{page}"));
     }
 }
 

@@ -36,7 +36,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(JournalStartProblem.TooNew, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync())).Problem);
 
         var nowhere = _schema.Options();
-        nowhere.ConnectionString = PostgresServer.ConnectionThrough(1);
+        nowhere.ConnectionString = server.ConnectionThrough(1);
         Assert.Equal(JournalStartProblem.Unreachable, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(nowhere))).Problem);
     }
 
@@ -68,7 +68,7 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
     {
         using var proxy = new CuttingProxy(new Uri($"http://127.0.0.1:{server.Port}"));
         var options = _schema.Options();
-        options.ConnectionString = PostgresServer.ConnectionThrough(proxy.Url.Port);
+        options.ConnectionString = server.ConnectionThrough(proxy.Url.Port);
         var journal = await _schema.OpenAsync(options);
         await journal.AppendAsync(Said("chat/a", 0));
         var cut = Task.CompletedTask;

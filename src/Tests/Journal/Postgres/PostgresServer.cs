@@ -22,7 +22,7 @@ public sealed class PostgresServer : IAsyncLifetime, IAsyncDisposable
 
     public string ConnectionString => _postgres.ConnectionString;
 
-    public static string ConnectionThrough(int port) => LocalPostgres.ConnectionThrough(port);
+    public string ConnectionThrough(int proxyPort) => _postgres.ConnectionThrough(proxyPort);
 
     public string NextSchema() => string.Create(CultureInfo.InvariantCulture, $"journal{Interlocked.Increment(ref _schemas)}");
 
