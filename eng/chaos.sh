@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every fault that a cluster of processes must survive: kills, freezes, cut cables, clients that stop reading, a database that goes away, is slow or full, a busy
+# The faults that a cluster of processes must survive, but the first of them, which runs with every suite: kills, freezes, cut cables, clients that stop reading, a database that goes away, is slow or full, a busy
 # machine, a rolling restart, everything at once. Needs the packages of Microsoft Orleans and PostgreSQL; cut cables and full disks need root, and are skipped
 # without. Arguments go to dotnet test. ORLEANSCHAT_SEED=n repeats the texts of a run, CHAOS_LOGS=1 keeps what the processes logged.
 set -euo pipefail
@@ -15,7 +15,7 @@ export DOTNET_TieredPGO=0                                              # process
 dotnet build src/Tests -c Release --verbosity quiet -clp:NoSummary
 results=artifacts/chaos
 rm -rf "$results"
-CHAOS=1 dotnet test src/Tests -c Release --no-build --verbosity quiet --filter FullyQualifiedName~ChaosTests \
+CHAOS=1 dotnet test src/Tests -c Release --no-build --verbosity quiet --filter "FullyQualifiedName~ChaosTests&FullyQualifiedName!~A_killed_silo_and_a_killed_api_host" \
     --logger "console;verbosity=detailed" --logger "trx;LogFileName=chaos.trx" --results-directory "$results" "$@"
 # A run in which every test was skipped has shown nothing.
 grep -q '<Counters [^>]*passed="[1-9]' "$results/chaos.trx" || { echo "No fault was tried." >&2; exit 1; }

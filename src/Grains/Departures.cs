@@ -3,6 +3,9 @@ namespace OrleansChat.Grains;
 /// <summary>When a silo last left or died, as this one learned it. What was in its memory only, such as a customer's last sign of life, was lost then, and not when it is next asked for.</summary>
 public sealed class Departures
 {
+    /// <summary>How long after a silence was too long somebody may look: the sweep comes every second, and takes its time after a death.</summary>
+    private static readonly TimeSpan LookedAtWithin = TimeSpan.FromSeconds(5);
+
     private long _lastTicks;
 
     /// <summary>A silo has left or died. May be called from any thread.</summary>
@@ -10,7 +13,7 @@ public sealed class Departures
 
     /// <summary>
     /// From when on a silence counts whose beginning nobody knows any more, since a restart grants the time anew (contract decision 42): from the last departure on, or from what
-    /// is stored if that is later; where a silence since then would be too long already, so that something else must have ended the memory of it, from now on.
+    /// is stored if that is later; where a silence since then would have been looked at already, so that something else must have ended the memory of it, from now on.
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="storedSign">A sign of life that is stored; there may have been later ones.</param>
@@ -18,7 +21,7 @@ public sealed class Departures
     public DateTimeOffset SilentSince(DateTimeOffset now, DateTimeOffset? storedSign, TimeSpan silenceMax)
     {
         var last = new DateTimeOffset(Interlocked.Read(ref _lastTicks), TimeSpan.Zero);
-        if (last > now || now - last >= silenceMax) return now;
+        if (last > now || now - last >= silenceMax + LookedAtWithin) return now;
         return storedSign is { } stored && stored > last && stored < now ? stored : last;
     }
 }

@@ -32,6 +32,7 @@ internal sealed partial class HostDeliveries(
     private readonly HashSet<string> _askingUsers = new(StringComparer.Ordinal);
     private StreamSubscriptionHandle<HostBatch>? _subscription;
     private Task _watching = Task.CompletedTask;
+    private Task _subscribing = Task.CompletedTask;
     private long _heardAt = clock.GetTimestamp();
     private long _subscribedAt;
     private bool _everybodyAsks;
@@ -51,7 +52,7 @@ internal sealed partial class HostDeliveries(
     {
         Metrics.Forget(this);
         await _stopping.CancelAsync();
-        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_watching, _subscribing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_subscription is { } subscription)
         {
             await subscription.UnsubscribeAsync();
@@ -62,7 +63,8 @@ internal sealed partial class HostDeliveries(
 
     /// <summary>
     /// Sends itself a number over the stream from time to time. When none comes back the stream is dead, as streams can be after a silo died without saying
-    /// so: then it is subscribed to anew, and until that helps the connections ask their sessions with every beat.
+    /// so: then it is subscribed to anew, and until that helps the connections ask their sessions with every beat. Neither waits for the other: what is called for a
+    /// subscription may be stuck for long, in a silo that is frozen.
     /// </summary>
     private async Task WatchAsync()
     {
@@ -72,16 +74,16 @@ internal sealed partial class HostDeliveries(
             if (_subscription is null || clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilentFor)
             {
                 Ask(null);
-                if (_subscription is null || clock.GetElapsedTime(_subscribedAt) > SilentFor)
+                if (_subscribing.IsCompleted && (_subscription is null || clock.GetElapsedTime(_subscribedAt) > SilentFor))
                 {
                     Log.Silent(logger, SilentFor);
-                    await TrySubscribeAsync();
+                    _subscribing = TrySubscribeAsync();
                 }
             }
 
             try
             {
-                await Stream.OnNextAsync(new HostBatch(host.HostId, number, [])).WaitAsync(SilentFor, clock, _stopping.Token);
+                await Stream.OnNextAsync(new HostBatch(host.HostId, number, [])).WaitAsync(BeatEvery, clock, _stopping.Token);
             }
             catch (Exception error) when (!_stopping.IsCancellationRequested)
             {

@@ -10,9 +10,6 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
     /// <summary>See <see cref="FailPoint"/>; each silo has enough to do to come to its moment soon after its start.</summary>
     private static readonly (string Silo, string FailPoint)[] Moments = [("silo-1", "before_commit:exit:30"), ("silo-2", "after_commit:exit:30"), ("silo-3", "before_notify:exit:60")];
 
-    /// <summary>Seconds before or behind; less than what members may differ.</summary>
-    private static readonly Dictionary<string, string> Skews = new() { ["silo-1"] = "+25", ["silo-2"] = "-25" };
-
     [ClusterFact]
     public async Task A_killed_silo_and_a_killed_api_host_lose_nothing_and_no_session()
     {
@@ -33,19 +30,18 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
 
     /// <summary>
     /// A silo dies every 10 s: by SIGKILL, and when it has been started again, by itself at one of the worst moments. At last everybody is late, but there: nobody may
-    /// take chats away from a silo that lives. Where clocks can be faked, those of two silos differ all the while.
+    /// take chats away from a silo that lives.
     /// </summary>
     [ChaosFact]
     public async Task Silos_that_die_one_after_the_other_lose_nothing_and_a_busy_one_is_not_taken_for_dead()
     {
-        await using var floor = await ChaosFloor.OpenAsync("3x2", output, static name => SkewedClock.Of(name, Skews));
-        floor.Say(SkewedClock.Library is null ? "libfaketime was not found: all clocks are right" : $"clocks: {string.Join(", ", Skews.Select(static s => $"{s.Key} {s.Value} s"))}");
+        await using var floor = await ChaosFloor.OpenAsync("3x2", output);
         await floor.TalkAsync(2);
         foreach (var (silo, failPoint) in Moments)
         {
             await floor.KillAndArmAsync(silo, failPoint);
             await floor.DiesAsync(silo);
-            await floor.TalkAsync(10);
+            await floor.TalkAsync(8);
         }
 
         await floor.ReadyAsync();
@@ -53,7 +49,7 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
         using (new BusyMachine())
         {
             floor.Say($"{BusyMachine.Loops} others are busy");
-            await floor.TalkAsync(10);
+            await floor.TalkAsync(8);
         }
 
         floor.Say("they are done");

@@ -22,7 +22,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(2);
         await network.MuteAsync("api-1", "silo-1");
         floor.Happens("silo-1 does not hear api-1 any more");
-        await floor.TalkAsync(8);
+        await floor.TalkAsync(6);
         await network.UnmuteAsync("api-1", "silo-1");
         floor.Say("silo-1 hears api-1 again");
         await floor.TalkAsync(2);
@@ -30,7 +30,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
 
         await network.CutAsync("silo-1");
         floor.Happens("silo-1 is cut off");
-        await floor.TalkAsync(12);
+        await floor.TalkAsync(10);
         var life = floor.Cluster.LifeOf("silo-1");
         await network.HealAsync("silo-1");
         floor.Say("silo-1 is back");
@@ -41,7 +41,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         await floor.ReadyAsync();
         await network.MuteAsync("silo-1", "the others");
         floor.Happens("silo-1 is not heard any more by the other silo and the database");
-        await floor.TalkAsync(8);
+        await floor.TalkAsync(6);
         await network.UnmuteAsync("silo-1", "the others");
         floor.Say("silo-1 is heard again");
         Assert.Equal(2, await floor.DeadAsync());

@@ -14,10 +14,12 @@ public sealed class DeparturesTests
     [InlineData(44, 60, 44)]
     [InlineData(44, 5, 5)]
     [InlineData(44, -5, 44)]
-    [InlineData(45, 5, 0)]
+    [InlineData(49, 5, 5)]
+    [InlineData(49, 60, 49)]
+    [InlineData(50, 5, 0)]
     [InlineData(3_600, 60, 0)]
     [InlineData(-1, 60, 0)]
-    public void It_counts_from_the_last_departure_or_a_later_sign_unless_the_time_would_be_over(int departedAgo, int storedAgo, int counted)
+    public void It_counts_from_the_last_departure_or_a_later_sign_unless_somebody_would_have_looked_since(int departedAgo, int storedAgo, int counted)
     {
         var departures = new Departures();
         departures.Happened(Now.AddSeconds(-90));
