@@ -28,6 +28,8 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(90);
 
+    private static readonly TimeSpan TalkPatience = TimeSpan.FromSeconds(30);
+
     private const int FailuresShown = 20;
     private const int Stop = 19;
     private const int Continue = 18;
@@ -157,6 +159,19 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Say($"everybody talks for {seconds} s");
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(seconds));
         await timer.WaitForNextTickAsync();
+    }
+
+    /// <summary>Lets everybody talk until something has happened that they do now and then.</summary>
+    public async Task TalkUntilAsync(Func<bool> hasHappened, string what)
+    {
+        Say($"everybody talks until {what}");
+        var from = Stopwatch.GetTimestamp();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!hasHappened())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(from) < TalkPatience, $"It did not happen: {what}");
+            await pause.WaitForNextTickAsync();
+        }
     }
 
     /// <summary>Until every process is ready again.</summary>

@@ -40,8 +40,8 @@ public sealed class StandstillChaosTests(ITestOutputHelper output)
         var back = Stopwatch.GetTimestamp();
         await floor.TalkAsync(4);
         floor.SayDelays("all are back", back);
+        await floor.TalkUntilAsync(() => floor.Floor.ErrandsWatched > called, "who monitors an agent is called into a chat");
         await floor.JudgeAsync();
-        Assert.True(floor.Floor.ErrandsWatched > called, "Who monitors an agent was called into no chat any more.");
     }
 
     /// <summary>Every process at once, the database too; the cluster's command starts them again.</summary>
