@@ -8,8 +8,14 @@ public sealed class Departures
 
     private long _lastTicks;
 
-    /// <summary>A silo has left or died. May be called from any thread.</summary>
-    public void Happened(DateTimeOffset at) => Interlocked.Exchange(ref _lastTicks, at.UtcTicks);
+    /// <summary>A silo has left or died; what happened before the last of them is known already. May be called from any thread.</summary>
+    public void Happened(DateTimeOffset at)
+    {
+        for (var last = Interlocked.Read(ref _lastTicks); at.UtcTicks > last; last = Interlocked.Read(ref _lastTicks))
+        {
+            if (Interlocked.CompareExchange(ref _lastTicks, at.UtcTicks, last) == last) return;
+        }
+    }
 
     /// <summary>
     /// From when on a silence counts whose beginning nobody knows any more, since a restart grants the time anew (contract decision 42): from the last departure on, or from what
