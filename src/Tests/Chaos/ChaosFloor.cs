@@ -18,13 +18,16 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>How long a talker is silent between two texts.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>How long a chat may be silent after a death, and how long a request may take.</summary>
-    private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5);
+    /// <summary>Times are judged as they are where the machine is the cluster's own; beside the tests of a whole suite it waits for the CPU most of the time.</summary>
+    private static readonly int Leniency = Environment.GetEnvironmentVariable("CHAOS") == "1" ? 1 : 4;
 
-    private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6);
+    /// <summary>How long a chat may be silent after a death, and how long a request may take.</summary>
+    private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5) * Leniency;
+
+    private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6) * Leniency;
 
     /// <summary>How long after its acknowledgement a text may come to a desk (I7).</summary>
-    private static readonly TimeSpan NotifiedMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NotifiedMax = TimeSpan.FromSeconds(10) * Leniency;
 
     private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(90);
 
@@ -40,6 +43,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     private readonly ITestOutputHelper _output;
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly List<(string What, long At)> _deaths = [];
+    private readonly List<(long From, long To)> _nothingRan = [];
     private bool _isJudged;
 
     private ChaosFloor(DirectoryInfo data, RunningCluster cluster, RoundRobin balancer, TalkingFloor floor, ITestOutputHelper output) =>
@@ -128,6 +132,9 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Happens($"{name} died");
     }
 
+    /// <summary>Since this time nothing ran until now: what was acknowledged just before could be told by nobody.</summary>
+    public void NothingRan(long since) => _nothingRan.Add((since, Stopwatch.GetTimestamp()));
+
     /// <summary>Until somebody who asks all the time is answered with success.</summary>
     public async Task FirstAnswerAsync()
     {
@@ -139,7 +146,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>How long notifications took since a time, from the acknowledgement of a text to each desk that was told of it.</summary>
     public TimeSpan SayDelays(string when, long from)
     {
-        var delays = Floor.Delays(from);
+        var delays = Floor.Delays(from, [.. _nothingRan]);
         Say($"{when}: {delays.Count} notifications, the median {delays[delays.Count / 2].TotalMilliseconds:F0} ms, one in a hundred over {delays[delays.Count * 99 / 100].TotalSeconds:F2} s, the longest {delays[^1].TotalSeconds:F2} s after the acknowledgement");
         return delays[^1];
     }

@@ -29,8 +29,8 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A silo dies every 10 s: by SIGKILL, and when it has been started again, by itself at one of the worst moments. At last everybody is late, but there: nobody may
-    /// take chats away from a silo that lives.
+    /// A silo dies every 10 s: by SIGKILL, and when it has been started again, by itself at one of the worst moments; then an API host. At last everybody is late, but
+    /// there: nobody may take chats away from a silo that lives.
     /// </summary>
     [ChaosFact]
     public async Task Silos_that_die_one_after_the_other_lose_nothing_and_a_busy_one_is_not_taken_for_dead()
@@ -44,6 +44,8 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
             await floor.TalkAsync(8);
         }
 
+        floor.KillProcess("api-1");
+        await floor.TalkAsync(4);
         await floor.ReadyAsync();
         Assert.Equal(2 * Moments.Length, await floor.DeadAsync());
         using (new BusyMachine())

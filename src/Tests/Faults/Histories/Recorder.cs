@@ -54,11 +54,22 @@ public sealed class Recorder
         }
     }
 
-    /// <summary>For each text that was acknowledged since a time, and each desk that was told of it: how long after the acknowledgement. In order.</summary>
-    public IReadOnlyList<TimeSpan> Delays(long from)
+    /// <summary>
+    /// For each text that was acknowledged since a time, and each desk that was told of it: how long after the acknowledgement, or after the end of a time in which nobody
+    /// could have told. In order.
+    /// </summary>
+    /// <param name="from">The acknowledgement.</param>
+    /// <param name="nobody">From when to when nothing ran.</param>
+    public IReadOnlyList<TimeSpan> Delays(long from, params (long From, long To)[] nobody)
     {
         var texts = _attempts.Where(a => a.Outcome == Outcome.Ok && a.EndedAt >= from).ToDictionary(static a => a.Text, static a => a.EndedAt);
-        return [.. _toldAt.Where(t => texts.ContainsKey(t.Key.Text)).Select(t => Stopwatch.GetElapsedTime(texts[t.Key.Text], Math.Max(t.Value, texts[t.Key.Text]))).Order()];
+        return [.. _toldAt.Where(t => texts.ContainsKey(t.Key.Text)).Select(t => Delay(texts[t.Key.Text], t.Value, nobody)).Order()];
+    }
+
+    private static TimeSpan Delay(long acknowledgedAt, long toldAt, (long From, long To)[] nobody)
+    {
+        var from = nobody.Where(n => acknowledgedAt < n.To && toldAt > n.From).Select(static n => n.To).Prepend(acknowledgedAt).Max();
+        return Stopwatch.GetElapsedTime(from, Math.Max(toldAt, from));
     }
 
     /// <summary>From now on this desk must have been told everything of this chat in the end.</summary>
