@@ -6,6 +6,9 @@ public sealed class Departures
     /// <summary>How long after a silence was too long somebody may look: the sweep comes every second, and takes its time after a death.</summary>
     private static readonly TimeSpan LookedAtWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>For who is found silent for too long like that: something else may have ended the memory of it after all, and who is there is heard of within this.</summary>
+    private static readonly TimeSpan HeardWithin = TimeSpan.FromSeconds(2);
+
     private long _lastTicks;
 
     /// <summary>A silo has left or died; what happened before the last of them is known already. May be called from any thread.</summary>
@@ -28,6 +31,7 @@ public sealed class Departures
     {
         var last = new DateTimeOffset(Interlocked.Read(ref _lastTicks), TimeSpan.Zero);
         if (last > now || now - last >= silenceMax + LookedAtWithin) return now;
-        return storedSign is { } stored && stored > last && stored < now ? stored : last;
+        var since = storedSign is { } stored && stored > last && stored < now ? stored : last;
+        return now - since < silenceMax ? since : now - silenceMax + HeardWithin;
     }
 }

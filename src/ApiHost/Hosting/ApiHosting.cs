@@ -65,7 +65,7 @@ public static partial class ApiHosting
         builder.Services.AddLogins().AddResources().AddNotifications(limits, rates, StrictSection.Bind<NotificationsOptions>(builder.Configuration, "Notifications"), shutdown);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.Believe(access));
         builder.Services.AddCors(cors => cors.Allow(access));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden(limits)).UseSockets(sockets => sockets.CreateBoundListenSocket = address => KestrelHardening.Listen(address, limits));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden(limits)).UseSockets(sockets => sockets.CreateBoundListenSocket = address => KestrelHardening.Bind(address, limits));
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);       // unencrypted keys at rest: the folder's rights protect them
         return builder;
     }

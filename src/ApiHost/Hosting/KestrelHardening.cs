@@ -41,7 +41,7 @@ internal static class KestrelHardening
     /// A socket to listen on, whose connections hold so much at most of what their client has not taken. By itself Linux lets that grow to 4 MiB each: a client that
     /// does not read would not be noticed until then, and many of them would fill the machine's memory.
     /// </summary>
-    public static Socket Listen(EndPoint address, LimitSettings limits)
+    public static Socket Bind(EndPoint address, LimitSettings limits)
     {
         var listening = SocketTransportOptions.CreateDefaultBoundListenSocket(address);
         listening.SendBufferSize = limits.SendBufferBytes;             // connections have it from the one that they came in by

@@ -52,7 +52,8 @@ internal sealed partial class HostDeliveries(
     {
         Metrics.Forget(this);
         await _stopping.CancelAsync();
-        await Task.WhenAll(_watching, _subscribing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _subscribing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_subscription is { } subscription)
         {
             await subscription.UnsubscribeAsync();

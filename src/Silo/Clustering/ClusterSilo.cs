@@ -53,6 +53,7 @@ internal static class ClusterSilo
         silo.AddIncomingGrainCallFilter(static context => Undelivered.HideAsync(context.Invoke));
         HandOver.AddTo(silo);
         silo.Services.AddHostedService<MembershipWatch>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EarlierDeaths>();
     }
 #endif
 }

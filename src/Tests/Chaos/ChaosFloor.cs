@@ -186,7 +186,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     /// <summary>
     /// Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s, no chat silent for
-    /// longer than 5 s after what <see cref="Happens"/>.
+    /// longer than 5 s after what <see cref="Happens"/>, no notification later than 10 s; four times that beside a whole suite.
     /// </summary>
     /// <param name="mayFail">Whether a request may have been answered with 5xx, or cut.</param>
     public async Task JudgeAsync(bool mayFail = true)

@@ -87,19 +87,22 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
         var last = (await UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked)).Values.Max();
         var offers = await UntilAsync(cluster, "chat.invited.1", Agents, asked + Answer);
         Assert.True(DateTimeOffset.UtcNow < offers.Values.Min() + Answer, "The next offers were due before everything was killed.");
+        Assert.True(DateTimeOffset.UtcNow < left.Values.Min() + WrapUp, "Wrap-ups were over before everything was killed.");
         var host = cluster.Processes.Single(static p => p.Name == "api-1").ProcessId;
+        var killed = DateTimeOffset.UtcNow;
         foreach (var name in new[] { "silo-1", "silo-2", "postgres" }) Kill(cluster, name);
         await cluster.AllReadyAsync();
         Assert.Equal(host, cluster.Processes.Single(static p => p.Name == "api-1").ProcessId);
         var back = DateTimeOffset.UtcNow;
         var ends = await UntilAsync(cluster, "chat.invitation_ended.1", offers.Count, last, offers.ContainsKey);
-        Judge("offers were taken back after the death of all silos", offers.Select(offer => Late(ends[offer.Key], offer.Value + Answer, back)));
+        Judge("offers were taken back after the death of all silos", offers.Select(offer => Late(ends[offer.Key], offer.Value + Answer, killed, back)));
         var wrapUps = await UntilAsync(cluster, "chat.wrap_up_completed.1", Agents, DateTimeOffset.MinValue);
-        Judge("wrap-ups were completed", left.Select(chat => Late(wrapUps[chat.Key], chat.Value + WrapUp, back)));
+        Judge("wrap-ups were completed", left.Select(chat => Late(wrapUps[chat.Key], chat.Value + WrapUp, killed, back)));
     }
 
     /// <summary>How late something fired that was due before the silos were ready again, or after; not before it was due.</summary>
-    private static TimeSpan Late(DateTimeOffset fired, DateTimeOffset due, DateTimeOffset back) => fired > due && fired < back ? TimeSpan.Zero : fired - (due > back ? due : back);
+    private static TimeSpan Late(DateTimeOffset fired, DateTimeOffset due, DateTimeOffset killed, DateTimeOffset back) =>
+        due < killed || due > back ? fired - due : fired > due && fired < back ? TimeSpan.Zero : fired - back;
 
     /// <summary>
     /// No customer was heard of since; then silo-2 dies, and whoever reads its chats anew grants their customers the time anew (decision 42): from the death on, for

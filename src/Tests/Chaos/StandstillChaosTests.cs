@@ -34,12 +34,12 @@ public sealed class StandstillChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(4);
         Assert.Equal(1, await floor.DeadAsync());
         Assert.All(floor.Balancer.Requests.Where(static r => r is { HasFailed: true, IsLong: false }), static r => Assert.Equal(503, r.Status));
-        var called = floor.Floor.ErrandsWatched;
 
         await DieAndComeBackAsync(floor);
         var back = Stopwatch.GetTimestamp();
         await floor.TalkAsync(4);
         floor.SayDelays("all are back", back);
+        var called = floor.Floor.ErrandsWatched;
         await floor.TalkUntilAsync(() => floor.Floor.ErrandsWatched > called, "who monitors an agent is called into a chat");
         await floor.JudgeAsync();
     }

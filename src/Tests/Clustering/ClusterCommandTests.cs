@@ -23,7 +23,9 @@ public sealed class ClusterCommandTests
     [ClusterFact]
     public async Task It_says_what_runs_leaves_dead_what_was_killed_and_ends_with_all_of_them()
     {
-        var data = Directory.CreateTempSubdirectory("orleanschat-command-");
+        var above = Directory.CreateTempSubdirectory("orleanschat-command-");
+        if (!OperatingSystem.IsWindows()) above.UnixFileMode |= UnixFileMode.GroupExecute;
+        var data = new DirectoryInfo(Path.Combine(above.FullName, "data"));        // the command makes it
         var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
         using var command = Process.Start(new ProcessStartInfo("dotnet", [
             ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", url.OriginalString, "--data", data.FullName,
@@ -54,7 +56,7 @@ public sealed class ClusterCommandTests
         finally
         {
             if (!command.HasExited) command.Kill(entireProcessTree: true);
-            data.Delete(recursive: true);
+            above.Delete(recursive: true);
         }
     }
 

@@ -112,6 +112,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     public IReadOnlyList<string> Wrong() =>
     [
         .. _wrong,
+        .. _recorder.Wrong,
         .. _desks.Where(static d => d.Desk.Refused is not null).Select(static d => $"{d.Desk.UserName} lost the session: {d.Desk.Refused}"),
         .. _errands.Values.Where(static e => e.Customer is not null).SelectMany(ErrandProblems),
         .. _desks.Any(d => d.Desk.UserName == "supervisor2" && _errands.Keys.Any(d.States.ContainsKey)) ? Array.Empty<string>() : ["supervisor2 was called into no errand of agent5"],

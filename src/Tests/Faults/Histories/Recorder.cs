@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json.Nodes;
 using OrleansChat.Tests.Running;
 
@@ -8,11 +9,18 @@ namespace OrleansChat.Tests.Faults.Histories;
 /// <summary>Writes down what clients do and see, from any thread.</summary>
 public sealed class Recorder
 {
+    /// <summary>The contract's <c>statusCode</c> of a 503.</summary>
+    private const int Unavailable = 12;
+
+    private readonly ConcurrentQueue<string> _wrong = new();
     private readonly ConcurrentQueue<Attempt> _attempts = new();
     private readonly ConcurrentQueue<Reading> _readings = new();
     private readonly ConcurrentDictionary<(string Chat, string Desk), (Reader Reader, ConcurrentQueue<Seen> Entries)> _told = new();
     private readonly ConcurrentDictionary<(string Chat, string Desk), bool> _mustBeWhole = new();
     private readonly ConcurrentDictionary<(string Desk, string Text), long> _toldAt = new();
+
+    /// <summary>Answers that say in the envelope something else than in the status line.</summary>
+    public IReadOnlyCollection<string> Wrong => _wrong;
 
     public History History => new(
         [.. _attempts], [.. _readings], [.. _told.Select(t => new Told(t.Key.Chat, t.Key.Desk, t.Value.Reader, [.. t.Value.Entries], _mustBeWhole.ContainsKey(t.Key)))]);
@@ -20,7 +28,8 @@ public sealed class Recorder
     public async Task<Outcome> SayAsync(string chat, string author, Reader widest, string text, Func<Task<Answer>> say)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var (outcome, _) = await TryAsync(say);
+        var (outcome, answer) = await TryAsync(say);
+        if (answer is { Http: HttpStatusCode.ServiceUnavailable, StatusCode: not Unavailable }) _wrong.Enqueue($"{text}: 503 with {answer}");
         _attempts.Enqueue(new Attempt(chat, author, widest, text, outcome, startedAt, Stopwatch.GetTimestamp()));
         return outcome;
     }
@@ -55,8 +64,8 @@ public sealed class Recorder
     }
 
     /// <summary>
-    /// For each text that was acknowledged since a time, and each desk that was told of it: how long after the acknowledgement, or after the end of a time in which nobody
-    /// could have told. In order.
+    /// For each text that was acknowledged since a time, and each desk that was told of it: how long after the acknowledgement, the times left out in which nobody could
+    /// have told. In order.
     /// </summary>
     /// <param name="from">The acknowledgement.</param>
     /// <param name="nobody">From when to when nothing ran.</param>
@@ -66,10 +75,10 @@ public sealed class Recorder
         return [.. _toldAt.Where(t => texts.ContainsKey(t.Key.Text)).Select(t => Delay(texts[t.Key.Text], t.Value, nobody)).Order()];
     }
 
-    private static TimeSpan Delay(long acknowledgedAt, long toldAt, (long From, long To)[] nobody)
+    internal static TimeSpan Delay(long acknowledgedAt, long toldAt, params (long From, long To)[] nobody)
     {
-        var from = nobody.Where(n => acknowledgedAt < n.To && toldAt > n.From).Select(static n => n.To).Prepend(acknowledgedAt).Max();
-        return Stopwatch.GetElapsedTime(from, Math.Max(toldAt, from));
+        var leftOut = nobody.Sum(n => Math.Max(0, Math.Min(toldAt, n.To) - Math.Max(acknowledgedAt, n.From)));
+        return Stopwatch.GetElapsedTime(acknowledgedAt + leftOut, Math.Max(toldAt, acknowledgedAt + leftOut));
     }
 
     /// <summary>From now on this desk must have been told everything of this chat in the end.</summary>
