@@ -42,6 +42,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         ClusterArguments arguments, string siloProgram, string apiProgram, CancellationToken cancellation,
         Func<string, (string Name, string Value)[]>? variables = null, Func<string, Place>? placeOf = null)
     {
+        MakePrivate(arguments.DataFolder);
         MakePrivate(Path.Combine(arguments.DataFolder, "logs"));
         var cluster = new RunningCluster(arguments, variables, placeOf);
         try
@@ -65,7 +66,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>With the data folder above it, as the single process makes that: what is in it others must not read. A folder that is there keeps its rights.</summary>
+    /// <summary>As the single process makes its own: what is in it others must not read. A folder that is there keeps its rights.</summary>
     private static void MakePrivate(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
