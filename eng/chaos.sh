@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The faults that a cluster of processes must survive, but the first of them, which runs with every suite: kills, freezes, cut cables, clients that stop reading, a database that goes away, is slow or full, a busy
-# machine, a rolling restart, everything at once. Needs the packages of Microsoft Orleans and PostgreSQL; cut cables and full disks need root, and are skipped
+# The faults that a cluster of processes must survive: kills, freezes, cut cables, clients that stop reading, a database that goes away, is slow or full, a busy
+# machine, a rolling restart, everything at once. The short run of kills that is part of every suite is left out: the long one has its kills. Needs the packages of Microsoft Orleans and PostgreSQL; cut cables and full disks need root, and are skipped
 # without. Arguments go to dotnet test. ORLEANSCHAT_SEED=n repeats the texts of a run, CHAOS_LOGS=1 keeps what the processes logged.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -44,8 +44,10 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
             await floor.TalkAsync(8);
         }
 
+        await using var ways = await OtherWays.OpenAsync(floor.Cluster.Urls[0]);
         floor.KillProcess("api-1");
         await floor.TalkAsync(4);
+        await ways.GoOnAsync(floor.Cluster.Urls[1]);
         await floor.ReadyAsync();
         Assert.Equal(2 * Moments.Length, await floor.DeadAsync());
         using (new BusyMachine())
