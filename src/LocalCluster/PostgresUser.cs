@@ -27,8 +27,16 @@ internal static class PostgresUser
     {
         if (!IsRoot || OperatingSystem.IsWindows()) return;
         var above = Path.GetDirectoryName(folder)!;
-        if (await FindClosedAsync(folder) == above) File.SetUnixFileMode(above, File.GetUnixFileMode(above) | UnixFileMode.GroupExecute);
-        if (await FindClosedAsync(folder) is { Length: > 0 } closed)
+        if (await FindClosedAsync(folder) is not { Length: > 0 } closed) return;
+        var rights = File.GetUnixFileMode(above);
+        if (closed == above)
+        {
+            File.SetUnixFileMode(above, rights | UnixFileMode.GroupExecute);
+            closed = await FindClosedAsync(folder);
+            if (closed.Length > 0) File.SetUnixFileMode(above, rights);      // it did not help: another group's
+        }
+
+        if (closed.Length > 0)
         {
             throw new InvalidOperationException($"PostgreSQL runs as the user {Name}, who cannot enter {closed}; choose another folder with --data.");
         }

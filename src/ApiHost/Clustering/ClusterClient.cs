@@ -2,6 +2,7 @@ using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Hosting.Settings;
 #if !ORLEANS_LOCAL
 using OrleansChat.ApiHost.Dashboard;
+using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Retries;
@@ -45,6 +46,10 @@ internal static class ClusterClient
                 await Task.Delay(TryAgainAfter, cancellation);
                 return true;
             });
+        });
+        builder.Services.AddSingleton<GatewayCountChangedHandler>(static s => (_, gateways) =>
+        {
+            if (gateways.NumberOfConnectedGateways < gateways.PreviousNumberOfConnectedGateways) s.GetRequiredService<HostDeliveries>().SiloLost();
         });
         builder.Services.AddSingleton<ClusterConnection>().AddSingleton<IReadinessProbe>(static s => s.GetRequiredService<ClusterConnection>());
         builder.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static s => new AtConnection(s.GetRequiredService<ClusterConnection>()));

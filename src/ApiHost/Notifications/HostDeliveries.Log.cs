@@ -9,7 +9,7 @@ internal sealed partial class HostDeliveries
         [LoggerMessage(2401, LogLevel.Warning, "This host's stream lost something before number {Number} ({Expected} was expected); its connections ask their sessions.")]
         public static partial void Gap(ILogger logger, long number, long expected);
 
-        [LoggerMessage(2402, LogLevel.Warning, "A connection could not ask its session for what was lost; it will with its next connect.")]
+        [LoggerMessage(2402, LogLevel.Warning, "A connection could not ask its session for what was lost; it will with the next beat.")]
         public static partial void ResyncFailed(ILogger logger, Exception error);
 
         [LoggerMessage(2403, LogLevel.Warning, "This host's stream was silent for {SilentFor}; it is subscribed to anew, and its connections ask their sessions.")]

@@ -11,7 +11,8 @@ namespace OrleansChat.ApiHost.Notifications;
 
 /// <summary>
 /// Reads this host's stream and passes what comes to the connections. A number that is missing means that something was lost: then every
-/// connection asks its session what it should have got. The same when the inbox of a connection has a new activation.
+/// connection asks its session what it should have got. The same when the inbox of a connection has a new activation, and when a silo is lost. A connection
+/// that cannot ask, because its inbox is not found yet perhaps, asks again with the next beat: its client may not come back for a whole time-out.
 /// </summary>
 /// <param name="failPoint">May lose events; absent as a rule.</param>
 internal sealed partial class HostDeliveries(
@@ -20,8 +21,8 @@ internal sealed partial class HostDeliveries(
     /// <summary>How often the stream is tried.</summary>
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long it may be silent: three beats.</summary>
-    private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(6);
+    /// <summary>How long it may be silent: two beats.</summary>
+    private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(4);
 
     /// <summary>Connections that ask at the same time.</summary>
     private const int ResyncsAtOnce = 16;
@@ -30,6 +31,7 @@ internal sealed partial class HostDeliveries(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly HashSet<string> _askingUsers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _askingAgain = new(StringComparer.Ordinal);
     private StreamSubscriptionHandle<HostBatch>? _subscription;
     private Task _watching = Task.CompletedTask;
     private Task _subscribing = Task.CompletedTask;
@@ -63,6 +65,11 @@ internal sealed partial class HostDeliveries(
     public void Dispose() => _stopping.Dispose();
 
     /// <summary>
+    /// A silo cannot be reached any more. Whom others had voted out before that may still have taken connects, for inboxes that had other owners already: all connections ask.
+    /// </summary>
+    public void SiloLost() => Ask(null);
+
+    /// <summary>
     /// Sends itself a number over the stream from time to time. When none comes back the stream is dead, as streams can be after a silo died without saying
     /// so: then it is subscribed to anew, and until that helps the connections ask their sessions with every beat. Neither waits for the other: what is called for a
     /// subscription may be stuck for long, in a silo that is frozen.
@@ -72,6 +79,7 @@ internal sealed partial class HostDeliveries(
         using var timer = new PeriodicTimer(BeatEvery, clock);
         for (var number = 1L; await timer.WaitForNextTickAsync(_stopping.Token); number++)
         {
+            AskAgain();
             if (_subscription is null || clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilentFor)
             {
                 Ask(null);
@@ -158,6 +166,19 @@ internal sealed partial class HostDeliveries(
         }
     }
 
+    /// <summary>Those that could not ask.</summary>
+    private void AskAgain()
+    {
+        List<string> users;
+        lock (_lock)
+        {
+            users = [.. _askingAgain];
+            _askingAgain.Clear();
+        }
+
+        users.ForEach(Ask);
+    }
+
     /// <summary>The connections of a user (of everybody: <see langword="null"/>) ask their sessions, beside the stream: what comes meanwhile is not held up.</summary>
     private void Ask(string? userId)
     {
@@ -183,17 +204,23 @@ internal sealed partial class HostDeliveries(
     private async Task ResyncAsync()
     {
         await Task.Yield();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce, TaskScheduler = TaskScheduler.Current };
         while (TakeAsking(out var asking))
         {
-            try
-            {
-                var options = new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce, TaskScheduler = TaskScheduler.Current };
-                await Parallel.ForEachAsync(asking, options, async (connection, _) => await connections.ResyncAsync(connection));
-            }
-            catch (Exception error)
-            {
-                Log.ResyncFailed(logger, error);                        // each client's next connect asks again
-            }
+            await Parallel.ForEachAsync(asking, options, (connection, _) => TryResyncAsync(connection));
+        }
+    }
+
+    private async ValueTask TryResyncAsync(ConnectionAddress connection)
+    {
+        try
+        {
+            await connections.ResyncAsync(connection);
+        }
+        catch (Exception error)
+        {
+            Log.ResyncFailed(logger, error);
+            lock (_lock) _askingAgain.Add(connection.User);             // no more than are attached
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class ChatGrain(
         var told = head?.ToldVersion ?? 0;
         var replay = await ChatReplay.LoadAsync(journal, Stream, told, cancellationToken);
         _chat = replay.Chat;
-        if (_customerSeenAt == default) _customerSeenAt = departures.SilentSince(clock.GetUtcNow(), head?.Due - customers.DisconnectAfter, customers.DisconnectAfter);
+        if (_customerSeenAt == default) _customerSeenAt = CustomerSilence.Since(clock.GetUtcNow(), departures.Last, head?.Due - customers.DisconnectAfter, customers.DisconnectAfter);
         _teller = new ChatTeller(ChatId, told, GrainFactory, journal, people, new ChatTellings(_log, writer), clock, logger);
         foreach (var step in replay.Steps)
         {

@@ -19,7 +19,7 @@ internal sealed partial class InboxGrain
         {
             var epoch = (int)row.Epoch + 1;
             var bayeux = BayeuxSession.Restore<DeliverySource>(UserId, row.SessionKey, epoch, stored.Ack, [.. stored.Subscriptions], stored.IsConnected, Settings, Now);
-            var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux) { HostId = stored.HostId };
+            var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux) { HostIds = stored.HostIds.IsDefault ? [] : stored.HostIds };
             await StoreAsync(row with { Epoch = epoch }, row.Epoch);
             _sessions[row.SessionKey] = session;
             Metrics.Sessions.Add(1);
@@ -39,14 +39,21 @@ internal sealed partial class InboxGrain
             }
         }
 
-        // Whoever holds a connection of these sessions does not know that their owner changed: it asks again, and is attached anew.
-        foreach (var hostId in _sessions.Values.Select(static s => s.HostId).Where(static id => id.Length > 0).Distinct(StringComparer.Ordinal))
+        LetHostsAsk();
+        Log.Restored(logger, UserId, _sessions.Count);
+        KeepTime();
+    }
+
+    /// <summary>
+    /// Whoever holds a connection of these sessions does not know that their owner changed: it asks again, and is attached anew. The new owner says so, and the old one
+    /// where it still can: for a moment there may be both, and a connect that comes to the old one in that moment would be told nothing.
+    /// </summary>
+    private void LetHostsAsk()
+    {
+        foreach (var hostId in _sessions.Values.SelectMany(static s => s.HostIds).Distinct(StringComparer.Ordinal))
         {
             hosts.Send(hostId, new HostMessage(HostMessageKind.Resync, UserId, "", "", Deliveries: []));
         }
-
-        Log.Restored(logger, UserId, _sessions.Count);
-        KeepTime();
     }
 
     private Task SaveAsync(InboxSession session, int expectedEpoch) => StoreAsync(session.ToRow(UserId, _told), expectedEpoch);

@@ -63,7 +63,14 @@ internal sealed partial class InboxGrain(
     {
         Metrics.Sessions.Add(-_sessions.Count);
         Checkpoint();
-        await journal.FlushAsync();
+        try
+        {
+            await journal.FlushAsync();
+        }
+        finally
+        {
+            LetHostsAsk();
+        }
     }
 
     public async Task<HandshakeReply> HandshakeAsync(bool ackWanted, ConnectionKind connection, string loginId)
@@ -156,14 +163,14 @@ internal sealed partial class InboxGrain(
             return new ConnectReply(ConnectResult.OtherLogin, HeldBy: session.LoginId);
         }
 
-        var after = session with { HostId = request.HostId, LoginId = isAnothers ? request.LoginId : session.LoginId };
-        if (isAnothers)
+        var after = session.ConnectedFrom(request.HostId) with { LoginId = isAnothers ? request.LoginId : session.LoginId };
+        if (isAnothers || !session.HostIds.Contains(request.HostId))
         {
-            await SaveAsync(after with { Bayeux = step.Session }, session.Epoch);
+            await SaveAsync(after with { Bayeux = step.Session }, session.Epoch);     // a new owner must find who holds connects, also right after this one
         }
 
         await ApplyAsync(after, step);
-        if (!session.Bayeux.IsConnected || session.HostId != request.HostId)
+        if (!session.Bayeux.IsConnected)
         {
             _changed.Add(session.Key);
         }

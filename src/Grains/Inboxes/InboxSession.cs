@@ -18,8 +18,15 @@ internal sealed record InboxSession(string Key, string LoginId, int Epoch, Bayeu
     /// <summary>The secret itself: known from the first request on, never stored.</summary>
     public string ClientId { get; init; } = "";
 
-    /// <summary>The API host that the last connect came from; empty: none yet.</summary>
-    public string HostId { get; init; } = "";
+    /// <summary>More are forgotten: those that connects have come from least lately.</summary>
+    private const int HostsMax = 8;
+
+    /// <summary>The API hosts that connects came from, the last one first. One of them may hold a connect.</summary>
+    public ImmutableArray<string> HostIds { get; init; } = [];
+
+    /// <summary>The session when a connect came from a host.</summary>
+    public InboxSession ConnectedFrom(string hostId) =>
+        HostIds is [var last, ..] && last == hostId ? this : this with { HostIds = [hostId, .. HostIds.Where(id => id != hostId).Take(HostsMax - 1)] };
 
     public static string KeyOf(string clientId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(clientId)));
 
@@ -37,10 +44,10 @@ internal sealed record InboxSession(string Key, string LoginId, int Epoch, Bayeu
     }
 
     public SessionRow ToRow(string userId, IReadOnlyDictionary<string, long> told) => new(userId, Key, Epoch, JsonSerializer.SerializeToUtf8Bytes(
-        new Stored(LoginId, Bayeux.Ack, [.. Bayeux.Subscriptions.Order(StringComparer.Ordinal)], Cursors(told), Bayeux.IsConnected, HostId)));
+        new Stored(LoginId, Bayeux.Ack, [.. Bayeux.Subscriptions.Order(StringComparer.Ordinal)], Cursors(told), Bayeux.IsConnected, HostIds)));
 
-    /// <summary>A row's content. <c>Cursors</c>: see <see cref="InboxSession.Cursors"/>; <c>HostId</c>: who must be told when the session is taken over.</summary>
-    public sealed record Stored(string LoginId, bool Ack, ImmutableArray<string> Subscriptions, ImmutableSortedDictionary<string, long> Cursors, bool IsConnected = false, string HostId = "")
+    /// <summary>A row's content. <c>Cursors</c>: see <see cref="InboxSession.Cursors"/>; <c>HostIds</c>: who must be told when the session is taken over.</summary>
+    public sealed record Stored(string LoginId, bool Ack, ImmutableArray<string> Subscriptions, ImmutableSortedDictionary<string, long> Cursors, bool IsConnected = false, ImmutableArray<string> HostIds = default)
     {
         public static Stored Of(SessionRow row) => JsonSerializer.Deserialize<Stored>(row.Json.Span)!;
     }

@@ -33,6 +33,9 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     private static readonly TimeSpan TalkPatience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Notifications that take longer are told of, each desk's together.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
+
     private const int FailuresShown = 20;
     private const int Stop = 19;
     private const int Continue = 18;
@@ -147,8 +150,13 @@ internal sealed class ChaosFloor : IAsyncDisposable
     public TimeSpan SayDelays(string when, long from)
     {
         var delays = Floor.Delays(from, [.. _nothingRan]);
-        Say($"{when}: {delays.Count} notifications, the median {delays[delays.Count / 2].TotalMilliseconds:F0} ms, one in a hundred over {delays[delays.Count * 99 / 100].TotalSeconds:F2} s, the longest {delays[^1].TotalSeconds:F2} s after the acknowledgement");
-        return delays[^1];
+        Say($"{when}: {delays.Count} notifications, the median {delays[delays.Count / 2].Length.TotalMilliseconds:F0} ms, one in a hundred over {delays[delays.Count * 99 / 100].Length.TotalSeconds:F2} s, the longest {delays[^1].Length.TotalSeconds:F2} s after the acknowledgement");
+        foreach (var late in delays.Where(static d => d.Length > Slow).GroupBy(static d => d.Desk))
+        {
+            Say($"{late.Key}: {late.Count()} texts that were acknowledged from {Stopwatch.GetElapsedTime(_began, late.Min(static d => d.AcknowledgedAt))} to {Stopwatch.GetElapsedTime(_began, late.Max(static d => d.AcknowledgedAt))} came {late.First().Length.TotalSeconds:F2} to {late.Last().Length.TotalSeconds:F2} s later");
+        }
+
+        return delays[^1].Length;
     }
 
     /// <summary>Something happens from which on no chat may be silent for longer than after a death.</summary>

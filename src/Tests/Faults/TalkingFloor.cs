@@ -35,7 +35,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     public History History => _recorder.History;
 
     /// <summary>See <see cref="Recorder.Delays"/>.</summary>
-    public IReadOnlyList<TimeSpan> Delays(long from, params (long From, long To)[] nobody) => _recorder.Delays(from, nobody);
+    public IReadOnlyList<Delay> Delays(long from, params (long From, long To)[] nobody) => _recorder.Delays(from, nobody);
 
     public int AskedFor => _errands.Count;
 

@@ -136,16 +136,17 @@ public sealed class PlainWriter : INotificationWriter
 public sealed class CapturedLink : IHostLink
 {
     private readonly ConcurrentDictionary<string, Channel<HostMessage>> _byClient = new();
+    private readonly Channel<(string, HostMessage)> _resyncs = System.Threading.Channels.Channel.CreateUnbounded<(string, HostMessage)>();
 
     public ChannelReader<HostMessage> For(string clientId) => Of(clientId).Reader;
 
-    /// <summary>Of which users each host was sent something.</summary>
-    public ConcurrentDictionary<string, ImmutableHashSet<string>> Hosts { get; } = new();
+    /// <summary>What is for all connections of a user at a host.</summary>
+    public ChannelReader<(string HostId, HostMessage Message)> Resyncs => _resyncs.Reader;
 
     public void Send(string hostId, HostMessage message)
     {
-        Hosts.AddOrUpdate(hostId, [message.UserId], (_, users) => users.Add(message.UserId));
-        Of(message.ClientId).Writer.TryWrite(message);
+        if (message.Kind == HostMessageKind.Resync) _resyncs.Writer.TryWrite((hostId, message));
+        else Of(message.ClientId).Writer.TryWrite(message);
     }
 
     private Channel<HostMessage> Of(string clientId) => _byClient.GetOrAdd(clientId, static _ => System.Threading.Channels.Channel.CreateUnbounded<HostMessage>());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -82,8 +83,30 @@ public sealed class HostStreamTests(GrainWorld world) : IClassFixture<GrainWorld
         await deliveries.StopAsync(default);
     }
 
+    /// <summary>One that asks while its inbox cannot be found holds up nobody else, and is not left to its client's next connect.</summary>
+    [Fact]
+    public async Task When_a_silo_is_lost_all_connections_ask_and_who_cannot_asks_again_with_the_next_beat()
+    {
+        var (connections, clock) = (new AskingConnections { Refused = "bob" }, new FakeClock());
+        var deliveries = new HostDeliveries(world.Client, new HostIdentity(), connections, clock, NullLogger<HostDeliveries>.Instance);
+        await deliveries.StartAsync(default);
+        deliveries.SiloLost();
+        await connections.UntilAsync(2);
+        connections.Refused = null;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await connections.UntilAsync(3);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await deliveries.StopAsync(default);
+        Assert.Equal(["anna", "bob", "bob"], connections.Users.Order());
+    }
+
     private sealed class AskingConnections : IBayeuxConnections
     {
+        /// <summary>Whose inbox cannot be asked.</summary>
+        public string? Refused { get; set; }
+
+        public ConcurrentBag<string> Users { get; } = [];
+
         public TaskCompletionSource<string> Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Count => _count;
@@ -100,8 +123,10 @@ public sealed class HostStreamTests(GrainWorld world) : IClassFixture<GrainWorld
 
         public ValueTask ResyncAsync(ConnectionAddress connection)
         {
+            Users.Add(connection.User);
             _counts.Writer.TryWrite(Interlocked.Increment(ref _count));
             Asked.TrySetResult(connection.ConnectionId);
+            if (connection.User == Refused) throw new TimeoutException();
             return ValueTask.CompletedTask;
         }
 

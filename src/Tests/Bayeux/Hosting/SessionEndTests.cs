@@ -43,6 +43,7 @@ public sealed class SessionEndTests
             options => options.Authenticate = _ => ValueTask.FromResult<BayeuxPrincipal?>(new("anna", "a token", ValidUntil: clock.GetUtcNow().AddSeconds(5))), clock);
         using var client = await server.Client("anna").ConnectedAsync();
         var held = await client.HoldAsync();
+        await clock.ArmedAsync(TimeSpan.FromSeconds(5));
         clock.Advance(TimeSpan.FromSeconds(5));
         Assert.True((bool)Assert.Single(await held.WaitAsync(TimeSpan.FromSeconds(20)))!["successful"]!);
     }

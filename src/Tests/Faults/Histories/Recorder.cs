@@ -65,17 +65,17 @@ public sealed class Recorder
 
     /// <summary>
     /// For each text that was acknowledged since a time, and each desk that was told of it: how long after the acknowledgement, the times left out in which nobody could
-    /// have told. In order.
+    /// have told. In the order of their lengths.
     /// </summary>
     /// <param name="from">The acknowledgement.</param>
     /// <param name="nobody">From when to when nothing ran.</param>
-    public IReadOnlyList<TimeSpan> Delays(long from, params (long From, long To)[] nobody)
+    public IReadOnlyList<Delay> Delays(long from, params (long From, long To)[] nobody)
     {
         var texts = _attempts.Where(a => a.Outcome == Outcome.Ok && a.EndedAt >= from).ToDictionary(static a => a.Text, static a => a.EndedAt);
-        return [.. _toldAt.Where(t => texts.ContainsKey(t.Key.Text)).Select(t => Delay(texts[t.Key.Text], t.Value, nobody)).Order()];
+        return [.. _toldAt.Where(t => texts.ContainsKey(t.Key.Text)).Select(t => new Delay(t.Key.Desk, texts[t.Key.Text], Between(texts[t.Key.Text], t.Value, nobody))).OrderBy(static d => d.Length)];
     }
 
-    internal static TimeSpan Delay(long acknowledgedAt, long toldAt, params (long From, long To)[] nobody)
+    internal static TimeSpan Between(long acknowledgedAt, long toldAt, params (long From, long To)[] nobody)
     {
         var leftOut = nobody.Sum(n => Math.Max(0, Math.Min(toldAt, n.To) - Math.Max(acknowledgedAt, n.From)));
         return Stopwatch.GetElapsedTime(acknowledgedAt + leftOut, Math.Max(toldAt, acknowledgedAt + leftOut));
@@ -86,3 +86,6 @@ public sealed class Recorder
 
     private static Seen ToSeen(JsonNode message) => new((int)message["index"]!, (string)message["type"]!, (string?)message["text"] ?? "", message.ToJsonString());
 }
+
+/// <summary>How long after its acknowledgement a desk was told of a text.</summary>
+public sealed record Delay(string Desk, long AcknowledgedAt, TimeSpan Length);

@@ -14,7 +14,7 @@ public sealed class RecorderTests
     [InlineData(22, 26, 1)]
     [InlineData(26, 27, 1)]
     public void A_time_in_which_nobody_could_have_told_is_left_out_and_no_more(int acknowledgedAt, int toldAt, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Recorder.Delay(Ticks(acknowledgedAt), Ticks(toldAt), (Ticks(20), Ticks(25))));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Recorder.Between(Ticks(acknowledgedAt), Ticks(toldAt), (Ticks(20), Ticks(25))));
 
     private static long Ticks(int seconds) => seconds * Stopwatch.Frequency;
 }

@@ -1,9 +1,10 @@
+using OrleansChat.Domain.Chats;
 using OrleansChat.Grains;
 
-namespace OrleansChat.Tests.Grains;
+namespace OrleansChat.Tests.Domain;
 
 /// <summary>From when on a silence counts whose beginning was lost with a silo.</summary>
-public sealed class DeparturesTests
+public sealed class CustomerSilenceTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(45);
@@ -22,12 +23,17 @@ public sealed class DeparturesTests
     [InlineData(-1, 60, 0)]
     public void It_counts_from_the_last_departure_or_a_later_sign_unless_somebody_would_have_looked_since(int departedAgo, int storedAgo, int counted)
     {
-        var departures = new Departures();
-        departures.Happened(Now.AddSeconds(-90));
-        departures.Happened(Now.AddSeconds(-departedAgo));
-        Assert.Equal(Now.AddSeconds(-counted), departures.SilentSince(Now, Now.AddSeconds(-storedAgo), SilenceMax));
+        Assert.Equal(Now.AddSeconds(-counted), CustomerSilence.Since(Now, Now.AddSeconds(-departedAgo), Now.AddSeconds(-storedAgo), SilenceMax));
     }
 
     [Fact]
-    public void Where_nobody_left_it_counts_from_now() => Assert.Equal(Now, new Departures().SilentSince(Now, Now.AddSeconds(-3), SilenceMax));
+    public void Where_nobody_left_it_counts_from_now() => Assert.Equal(Now, CustomerSilence.Since(Now, new Departures().Last, Now.AddSeconds(-3), SilenceMax));
+
+    [Fact]
+    public void Of_departures_the_last_counts_in_whatever_order_they_are_learned()
+    {
+        var departures = new Departures();
+        foreach (var ago in new[] { 90, 30, 60 }) departures.Happened(Now.AddSeconds(-ago));
+        Assert.Equal(Now.AddSeconds(-30), departures.Last);
+    }
 }
