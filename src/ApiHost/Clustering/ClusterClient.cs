@@ -49,7 +49,7 @@ internal static class ClusterClient
         });
         builder.Services.AddSingleton<GatewayCountChangedHandler>(static s => (_, gateways) =>
         {
-            if (gateways.NumberOfConnectedGateways < gateways.PreviousNumberOfConnectedGateways) s.GetRequiredService<HostDeliveries>().SiloLost();
+            if (gateways.NumberOfConnectedGateways < gateways.PreviousNumberOfConnectedGateways) s.GetServices<IHostedService>().OfType<HostDeliveries>().Single().SiloLost();
         });
         builder.Services.AddSingleton<ClusterConnection>().AddSingleton<IReadinessProbe>(static s => s.GetRequiredService<ClusterConnection>());
         builder.Services.AddSingleton<ILifecycleParticipant<IClusterClientLifecycle>>(static s => new AtConnection(s.GetRequiredService<ClusterConnection>()));

@@ -46,7 +46,7 @@ internal static class NotificationsHosting
             options.MayAsk = static (http, user, messages) => Gate.MayAsk(http, user.User, messages);
             options.ErrorBody = static problem => ErrorBody(problem);
         });
-        return services.AddSingleton<HostDeliveries>().AddHostedService(static s => s.GetRequiredService<HostDeliveries>());
+        return services.AddHostedService<HostDeliveries>();
     }
 
     /// <summary>Whether a request is one that stays: a poll, a socket, a stream of events.</summary>
