@@ -12,7 +12,8 @@ if [ "$ORLEANS" = local ]; then
 fi
 
 export DOTNET_TieredPGO=0                                              # processes that live for seconds only pay for it
-dotnet build src/Tests -c Release --verbosity quiet -clp:NoSummary
+dotnet build src/Tests -c Release --verbosity quiet -clp:NoSummary -p:UseSharedCompilation=true
+dotnet build-server shutdown --vbcscompiler > /dev/null 2>&1
 results=artifacts/chaos
 rm -rf "$results"
 CHAOS=1 dotnet test src/Tests -c Release --no-build --verbosity quiet --filter "FullyQualifiedName~ChaosTests&FullyQualifiedName!~A_killed_silo_and_a_killed_api_host" \

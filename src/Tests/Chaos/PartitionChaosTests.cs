@@ -9,15 +9,19 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
     /// <summary>Who was voted out learns it when it reads the table of members again, which it does every 5 s.</summary>
     private static readonly TimeSpan OwnEnd = TimeSpan.FromSeconds(30);
 
+    /// <summary>It has no namespace of its own, and neither has the balancer.</summary>
+    private const string Database = "postgres";
+
     /// <summary>
     /// First an API host is not heard by one silo: no silo is at fault, none is voted out, and the sessions go on. Then that silo is cut off from the database and
-    /// from everybody: it keeps its grains and cannot know that others have them now; when it is back, what it would write is refused, and it ends. At last it
-    /// hears everybody, and neither the other silo nor the database hears it: it is voted out again.
+    /// from everybody: it keeps its grains and cannot know that others have them now; when it is back, what it would write is refused, and it ends. Then the other silo
+    /// does not hear it, and everybody else does: each votes the other out, and the first vote counts. At last the database alone does not hear it: nobody is voted out, and what it
+    /// cannot write is refused until it can.
     /// </summary>
     [PartitionFact]
     public async Task Who_is_cut_off_for_a_while_comes_back_to_one_history()
     {
-        await using var network = await CutNetwork.MakeAsync("silo-1", "api-1");
+        await using var network = await CutNetwork.MakeAsync("silo-1", "silo-2", "api-1", "api-2");
         await using var floor = await ChaosFloor.OpenAsync("2x2", output, network);
         await floor.TalkAsync(2);
         await network.MuteAsync("api-1", "silo-1");
@@ -39,11 +43,20 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         Assert.Equal(1, await floor.DeadAsync());
 
         await floor.ReadyAsync();
-        await network.MuteAsync("silo-1", "the others");
-        floor.Happens("silo-1 is not heard any more by the other silo and the database");
+        await network.MuteAsync("silo-1", "silo-2");
+        floor.Happens("silo-2 does not hear silo-1 any more");
+        await floor.TalkAsync(8);
+        await network.UnmuteAsync("silo-1", "silo-2");
+        floor.Say("silo-2 hears silo-1 again");
+        Assert.Equal(2, await floor.DeadAsync());
+
+        await floor.ReadyAsync();
+        await network.MuteAsync("silo-1", Database);
+        floor.Say("the database does not hear silo-1 any more");
         await floor.TalkAsync(6);
-        await network.UnmuteAsync("silo-1", "the others");
-        floor.Say("silo-1 is heard again");
+        await network.UnmuteAsync("silo-1", Database);
+        floor.Happens("the database hears silo-1 again");
+        await floor.TalkAsync(6);
         Assert.Equal(2, await floor.DeadAsync());
         await floor.JudgeAsync();
     }
