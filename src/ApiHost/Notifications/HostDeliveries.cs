@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.Sessions;
@@ -24,6 +25,12 @@ internal sealed partial class HostDeliveries(
     /// <summary>How long it may be silent: two beats.</summary>
     private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(4);
 
+    /// <summary>After so long everybody knows that a silo is gone; before, to ask for what it had would be in vain.</summary>
+    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long one connection may hold up others that ask.</summary>
+    private static readonly TimeSpan AskMax = TimeSpan.FromSeconds(2);
+
     /// <summary>Connections that ask at the same time.</summary>
     private const int ResyncsAtOnce = 16;
 
@@ -37,6 +44,8 @@ internal sealed partial class HostDeliveries(
     private Task _subscribing = Task.CompletedTask;
     private long _heardAt = clock.GetTimestamp();
     private long _subscribedAt;
+    private long _lostAt;
+    private bool _hasTried;
     private bool _everybodyAsks;
     private bool _isAsking;
 
@@ -65,9 +74,10 @@ internal sealed partial class HostDeliveries(
     public void Dispose() => _stopping.Dispose();
 
     /// <summary>
-    /// A silo cannot be reached any more. Whom others had voted out before that may still have taken connects, for inboxes that had other owners already: all connections ask.
+    /// A silo cannot be reached any more. One that others had voted out may have taken connects until now, for inboxes that have other owners: all connections ask, when everybody
+    /// knows that it is gone.
     /// </summary>
-    public void SiloLost() => Ask(null);
+    public void SiloLost() => Volatile.Write(ref _lostAt, clock.GetTimestamp());
 
     /// <summary>
     /// Sends itself a number over the stream from time to time. When none comes back the stream is dead, as streams can be after a silo died without saying
@@ -80,12 +90,13 @@ internal sealed partial class HostDeliveries(
         for (var number = 1L; await timer.WaitForNextTickAsync(_stopping.Token); number++)
         {
             AskAgain();
+            if (Volatile.Read(ref _lostAt) is not 0 and var lostAt && clock.GetElapsedTime(lostAt) >= KnownWithin && Interlocked.CompareExchange(ref _lostAt, 0, lostAt) == lostAt) Ask(null);
             if (_subscription is null || clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilentFor)
             {
                 Ask(null);
                 if (_subscribing.IsCompleted && (_subscription is null || clock.GetElapsedTime(_subscribedAt) > SilentFor))
                 {
-                    Log.Silent(logger, SilentFor);
+                    if (_subscription is not null) Log.Silent(logger, SilentFor);
                     _subscribing = TrySubscribeAsync();
                 }
             }
@@ -116,8 +127,12 @@ internal sealed partial class HostDeliveries(
         }
         catch (Exception error) when (!_stopping.IsCancellationRequested)
         {
-            Log.SubscribeFailed(logger, error);                         // the next beat tries again
+            // The next beat tries again. A host that starts before it has found a silo says so elsewhere.
+            if (_hasTried) Log.SubscribeFailed(logger, error);
+            else Log.NotYet(logger);
         }
+
+        _hasTried = true;
     }
 
     private Task TakeAsync(HostBatch batch)
@@ -205,21 +220,23 @@ internal sealed partial class HostDeliveries(
     {
         await Task.Yield();
         var options = new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce, TaskScheduler = TaskScheduler.Current };
-        while (TakeAsking(out var asking))
+        while (!_stopping.IsCancellationRequested && TakeAsking(out var asking))
         {
-            await Parallel.ForEachAsync(asking, options, (connection, _) => TryResyncAsync(connection));
+            var failed = new ConcurrentQueue<Exception>();
+            await Parallel.ForEachAsync(asking, options, (connection, _) => TryResyncAsync(connection, failed));
+            if (failed.TryPeek(out var first)) Log.ResyncFailed(logger, failed.Count, asking.Count, first);
         }
     }
 
-    private async ValueTask TryResyncAsync(ConnectionAddress connection)
+    private async ValueTask TryResyncAsync(ConnectionAddress connection, ConcurrentQueue<Exception> failed)
     {
         try
         {
-            await connections.ResyncAsync(connection);
+            await connections.ResyncAsync(connection).AsTask().WaitAsync(AskMax, clock, _stopping.Token);
         }
         catch (Exception error)
         {
-            Log.ResyncFailed(logger, error);
+            failed.Enqueue(error);
             lock (_lock) _askingAgain.Add(connection.User);             // no more than are attached
         }
     }
@@ -230,8 +247,9 @@ internal sealed partial class HostDeliveries(
         lock (_lock)
         {
             _isAsking = _everybodyAsks || _askingUsers.Count > 0;
-            asking = _isAsking ? [.. connections.Attached.Where(c => _everybodyAsks || _askingUsers.Contains(c.User))] : [];
-            _everybodyAsks = false;
+            var everybody = _askingUsers.Count == 0;                    // those go first of whom it is known that they have to
+            asking = _isAsking ? [.. connections.Attached.Where(c => everybody || _askingUsers.Contains(c.User))] : [];
+            _everybodyAsks &= !everybody;
             _askingUsers.Clear();
             return _isAsking;
         }

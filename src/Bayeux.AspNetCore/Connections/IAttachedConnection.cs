@@ -16,5 +16,6 @@ internal interface IAttachedConnection
     /// <summary>The host stops: release the held connect so that its client comes back elsewhere.</summary>
     void Release();
 
+    /// <summary>See <see cref="IBayeuxConnections.ResyncAsync"/>.</summary>
     ValueTask ResyncAsync();
 }

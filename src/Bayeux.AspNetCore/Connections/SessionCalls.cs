@@ -21,6 +21,13 @@ internal sealed partial class SessionCalls(IBayeuxSessions sessions, ILogger<Ses
         }
     }
 
+    /// <summary>A connect again, for a connection that may have missed something.</summary>
+    /// <exception cref="Exception">The owner of the sessions could not be asked. Nothing is logged: whoever wanted it decides when to ask again.</exception>
+    public ValueTask<ConnectOutcome> ConnectAgainAsync(string user, ConnectRequest request) => sessions.ConnectAsync(user, request, CancellationToken.None);
+
+    /// <summary>See <see cref="ConnectAgainAsync"/>; nobody else learns of it.</summary>
+    public void CouldNotAskAgain(string connectionId, Exception error) => Log.ConnectAgainFailed(logger, connectionId, error);
+
     public async ValueTask DetachAsync(ConnectionAddress connection)
     {
         try
@@ -38,6 +45,9 @@ internal sealed partial class SessionCalls(IBayeuxSessions sessions, ILogger<Ses
     {
         [LoggerMessage(2500, LogLevel.Warning, "Telling a session that connection {ConnectionId} is gone failed; the hold ends by itself.")]
         public static partial void DetachFailed(ILogger logger, string connectionId, Exception error);
+
+        [LoggerMessage(2502, LogLevel.Warning, "Socket {ConnectionId} could not ask its session for what was lost; it will with the next push.")]
+        public static partial void ConnectAgainFailed(ILogger logger, string connectionId, Exception error);
 
         [LoggerMessage(2501, LogLevel.Warning, "The owner of the Bayeux sessions could not be asked about a connect; the client was told to try again later.")]
         public static partial void ConnectFailed(ILogger logger, Exception error);

@@ -74,7 +74,7 @@ internal sealed class BayeuxSocket
 
     /// <summary>A push is missing. On another thread, for the pusher may hold the session's lock.</summary>
     public static void ResyncLater(SocketSession session) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static session => _ = session.ResyncAsync().AsTask(), session, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static session => _ = session.TryResyncAsync(), session, preferLocal: false);
 
     private async ValueTask<WebSocketCloseStatus> ReadAsync()
     {

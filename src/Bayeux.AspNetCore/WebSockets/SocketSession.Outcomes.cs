@@ -56,6 +56,7 @@ internal sealed partial class SocketSession
                 break;
             case ConnectOutcome.Superseded:
                 Drop();
+                _isSuperseded = true;
                 break;
             case ConnectOutcome.Unknown:
                 if (Drop() is { } dead) socket.Writer.Write([], [ConnectReply.Unknown(dead.Connect, services.Options)]);

@@ -19,6 +19,7 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
     private ConnectRequest? _request;
     private HeldConnect? _held;
     private bool _isAsking;
+    private bool _isSuperseded;
     private long _lastDelivery;
     private long _written;
     private bool _isReported = true;
@@ -60,21 +61,41 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
             ConnectRequest request;
             lock (_lock)
             {
-                if (_request is null) return;
+                if (_request is null || _isSuperseded) return;
                 _isAsking = true;
                 request = _request with { LastPosition = _lastDelivery };
             }
 
-            var outcome = await services.Calls.ConnectAsync(Address.User, request);
-            lock (_lock)
+            ConnectOutcome? outcome = null;
+            try
             {
-                ApplyAgain(outcome);
-                TakeEarly();
+                outcome = await services.Calls.ConnectAgainAsync(Address.User, request);
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    ApplyAgain(outcome);
+                    TakeEarly();
+                }
             }
         }
         finally
         {
             _asking.Release();
+        }
+    }
+
+    /// <summary>As <see cref="ResyncAsync"/>, for a push that is missing.</summary>
+    public async Task TryResyncAsync()
+    {
+        try
+        {
+            await ResyncAsync();
+        }
+        catch (Exception error)
+        {
+            services.Calls.CouldNotAskAgain(Address.ConnectionId, error);
         }
     }
 
@@ -87,10 +108,14 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
         }
     }
 
-    /// <summary>The older connect stays unanswered: its client must not be fooled.</summary>
+    /// <summary>The older connect stays unanswered: its client must not be fooled. Nor does it ask again, with which it would take the session back from the newer one.</summary>
     public void Supersede()
     {
-        lock (_lock) Drop();
+        lock (_lock)
+        {
+            Drop();
+            _isSuperseded = true;
+        }
     }
 
     public void End(EndReason reason)
@@ -141,7 +166,7 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
         lock (_lock)
         {
             Drop();
-            _isAsking = true;
+            (_isAsking, _isSuperseded) = (true, false);
             return _request = new(
                 Address.ClientId, Address.ConnectionId, (_request?.ConnectNumber ?? 0) + 1, TransportKind.WebSocket,
                 connect.Ack, mayHold, connect.AdviceTimeoutMs, connect.HasAdvice, 0, principal.LoginId);

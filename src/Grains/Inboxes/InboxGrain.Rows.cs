@@ -19,7 +19,7 @@ internal sealed partial class InboxGrain
         {
             var epoch = (int)row.Epoch + 1;
             var bayeux = BayeuxSession.Restore<DeliverySource>(UserId, row.SessionKey, epoch, stored.Ack, [.. stored.Subscriptions], stored.IsConnected, Settings, Now);
-            var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux) { HostIds = stored.HostIds.IsDefault ? [] : stored.HostIds };
+            var session = new InboxSession(row.SessionKey, stored.LoginId, epoch, bayeux) { HostIds = stored.Hosts };
             await StoreAsync(row with { Epoch = epoch }, row.Epoch);
             _sessions[row.SessionKey] = session;
             Metrics.Sessions.Add(1);

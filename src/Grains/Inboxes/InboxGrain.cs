@@ -164,9 +164,14 @@ internal sealed partial class InboxGrain(
         }
 
         var after = session.ConnectedFrom(request.HostId) with { LoginId = isAnothers ? request.LoginId : session.LoginId };
-        if (isAnothers || !session.HostIds.Contains(request.HostId))
+        if (isAnothers)
         {
-            await SaveAsync(after with { Bayeux = step.Session }, session.Epoch);     // a new owner must find who holds connects, also right after this one
+            await SaveAsync(after with { Bayeux = step.Session }, session.Epoch);
+        }
+        else if (outcome is ConnectOutcome.Now or ConnectOutcome.Hold && !session.HostIds.Contains(request.HostId))
+        {
+            // A new owner must find who holds connects, also soon after this one. Nobody waits for it: without it, that host is only told late.
+            journal.SaveSessionLazily((after with { Bayeux = step.Session }).ToRow(UserId, _told));
         }
 
         await ApplyAsync(after, step);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Grains.Journal;
 
@@ -18,8 +19,8 @@ internal sealed record InboxSession(string Key, string LoginId, int Epoch, Bayeu
     /// <summary>The secret itself: known from the first request on, never stored.</summary>
     public string ClientId { get; init; } = "";
 
-    /// <summary>More are forgotten: those that connects have come from least lately.</summary>
-    private const int HostsMax = 8;
+    /// <summary>More are forgotten: those that connects have come from least lately. More than a deployment has at once, or clients whose connects go round would push them out in turn.</summary>
+    internal const int HostsMax = 16;
 
     /// <summary>The API hosts that connects came from, the last one first. One of them may hold a connect.</summary>
     public ImmutableArray<string> HostIds { get; init; } = [];
@@ -49,6 +50,14 @@ internal sealed record InboxSession(string Key, string LoginId, int Epoch, Bayeu
     /// <summary>A row's content. <c>Cursors</c>: see <see cref="InboxSession.Cursors"/>; <c>HostIds</c>: who must be told when the session is taken over.</summary>
     public sealed record Stored(string LoginId, bool Ack, ImmutableArray<string> Subscriptions, ImmutableSortedDictionary<string, long> Cursors, bool IsConnected = false, ImmutableArray<string> HostIds = default)
     {
+        /// <summary>What older versions stored: the last host alone.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? HostId { get; init; }
+
+        /// <summary>See <see cref="InboxSession.HostIds"/>.</summary>
+        [JsonIgnore]
+        public ImmutableArray<string> Hosts => !HostIds.IsDefault ? HostIds : HostId is { Length: > 0 } only ? [only] : [];
+
         public static Stored Of(SessionRow row) => JsonSerializer.Deserialize<Stored>(row.Json.Span)!;
     }
 }

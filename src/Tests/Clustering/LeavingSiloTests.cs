@@ -35,7 +35,7 @@ public sealed class LeavingSiloTests(SeveralSilosTests.ThreeSilos world) : IClas
     /// <summary>Says one number after the other, as an API host asks; how many.</summary>
     private async Task<int> TalkAsync(string chatId, string handle, CancellationToken stopped)
     {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var number = 0;
         do
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OrleansChat.Grains.Inboxes;
 
 namespace OrleansChat.Tests.Deploy;
 
@@ -45,6 +46,7 @@ public sealed class AvailabilityTests
             Assert.Equal(scaler is null, deployment.Spec["replicas"] is not null);
             Assert.True((int)(scaler?["minReplicas"] ?? deployment.Spec["replicas"])! >= 2);
             Assert.True(scaler is null || (int)scaler["maxReplicas"]! > (int)scaler["minReplicas"]!);
+            Assert.True(scaler is null || (int)scaler["maxReplicas"]! + 1 < InboxSession.HostsMax);        // a session remembers them all, and one that comes in a rolling update
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Bayeux.Sessions;
 using OrleansChat.Domain.Chats;
@@ -6,6 +7,7 @@ using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Inboxes;
+using OrleansChat.Grains.Journal;
 using OrleansChat.Hosting.Health;
 
 namespace OrleansChat.Tests.Grains;
@@ -64,7 +66,8 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
     {
         var desk = await world.OpenDeskAsync("agent1");
         Assert.Equal(ConnectResult.Hold, (await ConnectAsync("agent1", desk.ClientId, "socket at another host", -1, "other host")).Result);
-        Assert.Equal("other host, host", string.Join(", ", InboxSession.Stored.Of(Assert.Single(await world.Journal.ReadSessionsAsync(desk.UserId))).HostIds));     // on disk when it is held
+        await world.Journal.FlushAsync();
+        Assert.Equal("other host, host", string.Join(", ", InboxSession.Stored.Of(Assert.Single(await world.Journal.ReadSessionsAsync(desk.UserId))).HostIds));
         await GrainWorld.DeactivateAsync(world.Inbox("agent1"));   // the connect stays held at the host, which knows nothing
         await AskedAsync();
         await world.Inbox("agent1").TellAsync(new Telling("chat/0000000000000000", 0, 1, []));
@@ -168,6 +171,16 @@ public sealed class InboxGrainTests(GrainWorld world) : IClassFixture<GrainWorld
         var connect = new ConnectRequest(clientId, "one", 1, TransportKind.LongPolling, 0, true, 0, false, 0, next);
         Assert.IsType<ConnectOutcome.Unknown>(await sessions.ConnectAsync(userId, connect));
         Assert.False(await world.Inbox("supervisor1").KnowsAsync(clientId));
+    }
+
+    [Theory]
+    [InlineData("""{"LoginId":"l","Ack":true,"Subscriptions":[],"Cursors":{},"IsConnected":true,"HostId":"a"}""", "a")]
+    [InlineData("""{"LoginId":"l","Ack":true,"Subscriptions":[],"Cursors":{},"IsConnected":false,"HostId":""}""", "")]
+    [InlineData("""{"LoginId":"l","Ack":true,"Subscriptions":[],"Cursors":{},"IsConnected":true,"HostIds":["b","a"]}""", "b a")]
+    public void The_hosts_in_a_row_are_read_whichever_version_wrote_it(string json, string hosts)
+    {
+        var stored = InboxSession.Stored.Of(new SessionRow("u", "k", 1, Encoding.UTF8.GetBytes(json)));
+        Assert.Equal(hosts, string.Join(' ', stored.Hosts));
     }
 
     [Theory]

@@ -11,6 +11,9 @@ internal sealed class DeskView
 {
     private readonly SortedDictionary<string, ViewedChat> _chats = new(StringComparer.Ordinal);
 
+    /// <summary>Chats that are shown no more: a crash may repeat the end of a stay, from when the user left on, and what was said before that is known.</summary>
+    private readonly Dictionary<string, ViewedChat> _over = new(StringComparer.Ordinal);
+
     public ChannelInfo? Channel { get; set; }
 
     public IEnumerable<ViewedChat> Chats => _chats.Values;
@@ -46,8 +49,14 @@ internal sealed class DeskView
     /// <summary>A StatusChange names no participants: they stay as they are, and an offer has none.</summary>
     private void ChangeStatus(ChatInfo chat)
     {
-        if (chat.State is ParticipantState.Completed or ParticipantState.Revoked) _chats.Remove(chat.Id);
-        else if (chat.State == ParticipantState.Invited || !_chats.TryGetValue(chat.Id, out var known)) _chats[chat.Id] = new ViewedChat(chat);
+        if (chat.State is ParticipantState.Completed or ParticipantState.Revoked)
+        {
+            if (_chats.Remove(chat.Id, out var over)) _over[chat.Id] = over;
+        }
+        else if (chat.State == ParticipantState.Invited || !_chats.TryGetValue(chat.Id, out var known))
+        {
+            _chats[chat.Id] = new ViewedChat(chat) { Entries = chat.State == ParticipantState.LeftChat && _over.TryGetValue(chat.Id, out var before) ? before.Entries : [] };
+        }
         else known.Chat = chat with { Participants = known.Chat.Participants };
     }
 }

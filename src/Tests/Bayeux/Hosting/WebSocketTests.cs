@@ -158,6 +158,36 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task Who_asks_again_in_vain_says_so_and_gets_everything_with_the_next_try()
+    {
+        await using var server = await BayeuxServer.StartAsync();
+        using var client = await (await SocketClient.OpenAsync(server, "anna")).ConnectedAsync(false, "/v2/me/chats");
+        await client.HoldAsync();
+        server.LostPushes.Count = 1;
+        await server.DeliverAsync("anna", "/v2/me/chats", "1");
+        server.Sessions.IsAway = true;
+        await Assert.ThrowsAnyAsync<Exception>(() => server.Connections.ResyncAsync(Assert.Single(server.Connections.Attached)).AsTask());
+        server.Sessions.IsAway = false;
+        await server.Connections.ResyncAsync(Assert.Single(server.Connections.Attached));
+        Assert.Equal("1", LongPollingClient.Events(await client.ReadAsync()));
+    }
+
+    [Fact]
+    public async Task An_older_socket_that_asks_again_does_not_take_the_session_back()
+    {
+        await using var server = await BayeuxServer.StartAsync();
+        using var older = await (await SocketClient.OpenAsync(server, "anna")).ConnectedAsync(false, "/v2/me/chats");
+        await older.HoldAsync();
+        var former = Assert.Single(server.Connections.Attached);
+        using var newer = await SocketClient.OpenAsync(server, "anna");
+        newer.ClientId = older.ClientId;
+        await newer.HoldAsync();
+        Assert.Contains(former, server.Connections.Attached);
+        server.Sessions.IsAway = true;
+        await server.Connections.ResyncAsync(former);                   // or it would have failed to ask
+    }
+
+    [Fact]
     public async Task However_many_pushes_are_lost_everything_comes_once_and_in_order()
     {
         await using var server = await BayeuxServer.StartAsync();
