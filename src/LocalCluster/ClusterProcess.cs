@@ -43,6 +43,9 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     /// <summary>Ends with the process that runs now.</summary>
     public Task Life => _life;
 
+    /// <summary>Ends when the process has ended and is not started again.</summary>
+    public Task Running => _running;
+
     public void Start() => _running = RunAsync();
 
     /// <summary>Asks it to stop, waits, and kills it where it does not.</summary>
@@ -67,15 +70,16 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
 
     private async Task RunAsync()
     {
-        do
+        while (true)
         {
             var life = RunOnceAsync();
             _life = life;
             var hasFailed = await life != 0;
             changed();
+            if (!respawns) return;
             await Task.Delay(hasFailed ? StartAgainAfter : GoOnAfter, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopping.IsCancellationRequested) return;
         }
-        while (respawns && !_stopping.IsCancellationRequested);
     }
 
     /// <summary>How it ended: its exit code.</summary>

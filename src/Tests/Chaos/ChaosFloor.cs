@@ -85,7 +85,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         lives.StayUp();
         try
         {
-            return new ChaosFloor(data, cluster, balancer, await TalkingFloor.OpenAsync(balancer.Address, lives, seed, Pace), output);
+            return new ChaosFloor(data, cluster, balancer, await TalkingFloor.OpenAsync(balancer.Address, lives, seed, Pace, cluster.Urls), output);
         }
         catch
         {

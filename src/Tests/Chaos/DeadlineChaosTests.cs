@@ -41,7 +41,7 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
             using var silent = new CancellationTokenSource();
             var signs = SignsOfLifeAsync(customers, silent.Token);
             await OffersAsync(cluster, asked);
-            await AfterTheDeathOfAllSilosAsync(cluster, asked, left);
+            await AfterTheDeathOfAllAsync(cluster, asked, left);
             await silent.CancelAsync();
             await SilencesAsync(cluster, await signs);
             isJudged = true;
@@ -68,34 +68,35 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
         return await UntilAsync(cluster, "chat.session_ended.1", Agents, DateTimeOffset.MinValue);
     }
 
-    /// <summary>Every chat is offered to somebody when silo-1 dies, and nobody answers.</summary>
+    /// <summary>Every chat is offered to somebody when both silos die, and nobody answers. The API host lives through it (F3).</summary>
     private async Task OffersAsync(RunningCluster cluster, DateTimeOffset asked)
     {
         var offers = await UntilAsync(cluster, "chat.invited.1", Chats, asked);
-        Kill(cluster, "silo-1");
+        var host = cluster.Processes.Single(static p => p.Name == "api-1").ProcessId;
+        foreach (var name in new[] { "silo-1", "silo-2" }) Kill(cluster, name);
+        await cluster.AllReadyAsync();
+        Assert.Equal(host, cluster.Processes.Single(static p => p.Name == "api-1").ProcessId);
         var ends = await UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked);
         Judge("offers were taken back", offers.Select(offer => ends[offer.Key] - offer.Value - Answer));
     }
 
     /// <summary>
-    /// Chats have been offered to the next ones (not all: agents have their hands full), nobody has wrapped up, and every silo dies, and the database. What is due while
-    /// nothing runs fires when the silos are ready again; the API host lives through it (F3).
+    /// Chats have been offered to the next ones (not all: agents have their hands full), nobody has wrapped up, and everything dies at once. What is due while
+    /// nothing runs fires when all are ready again.
     /// </summary>
-    private async Task AfterTheDeathOfAllSilosAsync(RunningCluster cluster, DateTimeOffset asked, Dictionary<string, DateTimeOffset> left)
+    private async Task AfterTheDeathOfAllAsync(RunningCluster cluster, DateTimeOffset asked, Dictionary<string, DateTimeOffset> left)
     {
         await cluster.AllReadyAsync();
         var last = (await UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked)).Values.Max();
         var offers = await UntilAsync(cluster, "chat.invited.1", Agents, asked + Answer);
         Assert.True(DateTimeOffset.UtcNow < offers.Values.Min() + Answer, "The next offers were due before everything was killed.");
         Assert.True(DateTimeOffset.UtcNow < left.Values.Min() + WrapUp, "Wrap-ups were over before everything was killed.");
-        var host = cluster.Processes.Single(static p => p.Name == "api-1").ProcessId;
         var killed = DateTimeOffset.UtcNow;
-        foreach (var name in new[] { "silo-1", "silo-2", "postgres" }) Kill(cluster, name);
+        foreach (var name in new[] { "silo-1", "silo-2", "api-1", "postgres" }) Kill(cluster, name);
         await cluster.AllReadyAsync();
-        Assert.Equal(host, cluster.Processes.Single(static p => p.Name == "api-1").ProcessId);
         var back = DateTimeOffset.UtcNow;
         var ends = await UntilAsync(cluster, "chat.invitation_ended.1", offers.Count, last, offers.ContainsKey);
-        Judge("offers were taken back after the death of all silos", offers.Select(offer => Late(ends[offer.Key], offer.Value + Answer, killed, back)));
+        Judge("offers were taken back after the death of all", offers.Select(offer => Late(ends[offer.Key], offer.Value + Answer, killed, back)));
         var wrapUps = await UntilAsync(cluster, "chat.wrap_up_completed.1", Agents, DateTimeOffset.MinValue);
         Judge("wrap-ups were completed", left.Select(chat => Late(wrapUps[chat.Key], chat.Value + WrapUp, killed, back)));
     }

@@ -20,11 +20,24 @@ public sealed class Listening : IAsyncDisposable
 
     public Listening(Desk desk, Reader reader, Recorder recorder)
     {
-        (Desk, _reader, _recorder) = (desk, reader, recorder);
-        _taking = TakeAllAsync();
+        (Desk, Name, _reader, _recorder) = (desk, desk.UserName, reader, recorder);
+        _taking = TakeAllAsync(desk.AllAsync(_ending.Token));
+    }
+
+    /// <summary>The same of a further session of a desk's user, whose name it has in the history.</summary>
+    public Listening(Desk desk, Reader reader, Recorder recorder, Following following)
+    {
+        (Desk, Name, _reader, _recorder, Following) = (desk, following.Name, reader, recorder, following);
+        _taking = TakeAllAsync(following.AllAsync(_ending.Token));
     }
 
     public Desk Desk { get; }
+
+    /// <summary>In the history.</summary>
+    public string Name { get; }
+
+    /// <summary>The session, when it is not the desk's own.</summary>
+    public Following? Following { get; }
 
     /// <summary>Called with chat id and subject for each chat that is offered for the first time.</summary>
     public Action<string, string> Offered { get; set; } = static (_, _) => { };
@@ -32,7 +45,17 @@ public sealed class Listening : IAsyncDisposable
     /// <summary>The subjects of the chats that this desk knows, and the states it was told of each, without repeats.</summary>
     public IReadOnlyDictionary<string, string> States => _states.ToDictionary(static s => s.Key, static s => string.Join(' ', s.Value.Distinct()));
 
-    public Task HeardAsync(string text) => Awaited(text).Task.WaitAsync(Patience);
+    public async Task HeardAsync(string text)
+    {
+        try
+        {
+            await Awaited(text).Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{Name} did not hear: {text}. {Following?.Lost}");
+        }
+    }
 
     /// <summary>Until a chat with this subject was told to be in this state; its id.</summary>
     public async Task<string> StateAsync(string subject, string state)
@@ -45,13 +68,13 @@ public sealed class Listening : IAsyncDisposable
     {
         await _ending.CancelAsync();
         await _taking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Desk.DisposeAsync();
+        await (Following?.DisposeAsync() ?? Desk.DisposeAsync());
         _ending.Dispose();
     }
 
-    private async Task TakeAllAsync()
+    private async Task TakeAllAsync(IAsyncEnumerable<JsonObject> notifications)
     {
-        await foreach (var notification in Desk.AllAsync(_ending.Token))
+        await foreach (var notification in notifications)
         {
             Take(notification);
         }
@@ -65,7 +88,7 @@ public sealed class Listening : IAsyncDisposable
         }
         else if ((string?)notification["chatPath"] is { } path)
         {
-            _recorder.Told(_subjects[path[(path.LastIndexOf('/') + 1)..]], Desk.UserName, _reader, notification);
+            _recorder.Told(_subjects[path[(path.LastIndexOf('/') + 1)..]], Name, _reader, notification);
             foreach (var message in notification["messages"]!.AsArray().Where(static m => m!["text"] is not null))
             {
                 Awaited((string)message!["text"]!).TrySetResult();

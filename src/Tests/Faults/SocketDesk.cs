@@ -43,14 +43,16 @@ internal sealed class SocketDesk : IAsyncDisposable
         },
     };
 
-    /// <summary>Handshakes without ack, subscribes to everything, connects; its clientId. A further connect is held.</summary>
-    public async Task<string> StartAsync()
+    /// <summary>Handshakes, subscribes to everything, connects; its clientId. A further connect is held.</summary>
+    public async Task<string> StartAsync(bool ack = false)
     {
-        var shake = await AskAsync(new JsonObject { ["channel"] = "/meta/handshake", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("websocket") });
+        var asked = new JsonObject { ["channel"] = "/meta/handshake", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("websocket") };
+        if (ack) asked["ext"] = new JsonObject { ["ack"] = true };
+        var shake = await AskAsync(asked);
         var clientId = (string)shake["clientId"]!;
         Assert.True((bool)(await AskAsync(new JsonObject { ["channel"] = "/meta/subscribe", ["clientId"] = clientId, ["subscription"] = "/**" }))["successful"]!);
-        Assert.True((bool)(await AskConnectAsync(clientId))["successful"]!);
-        await SendAsync(Connect(clientId));
+        Assert.True((bool)(await AskAsync(Connect(clientId, ack ? 0 : null)))["successful"]!);
+        await SendAsync(Connect(clientId, ack ? 0 : null));
         return clientId;
     }
 
@@ -61,6 +63,14 @@ internal sealed class SocketDesk : IAsyncDisposable
         now["advice"] = new JsonObject { ["timeout"] = 0 };
         Assert.True((bool)(await AskAsync(now))["successful"]!);
         await SendAsync(Connect(clientId));
+    }
+
+    /// <summary>Sends a connect of a session with ack, and does not wait for its reply.</summary>
+    public Task ConnectAsync(string clientId, long ack, bool mayHold = true)
+    {
+        var connect = Connect(clientId, ack);
+        if (!mayHold) connect["advice"] = new JsonObject { ["timeout"] = 0 };
+        return SendAsync(connect);
     }
 
     /// <summary>The next frame, of whatever it consists; <see langword="null"/> when the server closes, with <see cref="CloseCode"/>.</summary>
@@ -88,6 +98,9 @@ internal sealed class SocketDesk : IAsyncDisposable
 
     public Task<JsonNode> AskConnectAsync(string clientId) => AskAsync(Connect(clientId));
 
+    /// <summary>Cuts the connection.</summary>
+    public void Abort() => _socket.Abort();
+
     public ValueTask DisposeAsync()
     {
         _socket.Abort();
@@ -96,7 +109,12 @@ internal sealed class SocketDesk : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static JsonObject Connect(string clientId) => new() { ["channel"] = "/meta/connect", ["clientId"] = clientId, ["connectionType"] = "websocket" };
+    private static JsonObject Connect(string clientId, long? ack = null)
+    {
+        var connect = new JsonObject { ["channel"] = "/meta/connect", ["clientId"] = clientId, ["connectionType"] = "websocket" };
+        if (ack is { } position) connect["ext"] = new JsonObject { ["ack"] = position };
+        return connect;
+    }
 
     /// <summary>The reply; what is pushed before it is not looked at.</summary>
     private async Task<JsonNode> AskAsync(JsonObject message)
@@ -104,17 +122,20 @@ internal sealed class SocketDesk : IAsyncDisposable
         await SendAsync(message);
         while (true)
         {
-            if ((await WholeAsync()).FirstOrDefault(m => (string)m!["channel"]! == (string)message["channel"]!) is { } reply) return reply;
+            var messages = await TryWholeAsync();
+            Assert.NotNull(messages);
+            if (messages.FirstOrDefault(m => (string)m!["channel"]! == (string)message["channel"]!) is { } reply) return reply;
         }
     }
 
-    private async Task<JsonArray> WholeAsync()
+    /// <summary>The next message as a whole; <see langword="null"/> when the server closes.</summary>
+    public async Task<JsonArray?> TryWholeAsync()
     {
         var (text, buffer) = (new MemoryStream(), new byte[8192]);
         while (true)
         {
             var received = await _socket.ReceiveAsync(buffer.AsMemory(), default).AsTask().WaitAsync(Patience);
-            Assert.NotEqual(WebSocketMessageType.Close, received.MessageType);
+            if (received.MessageType == WebSocketMessageType.Close) return null;
             text.Write(buffer, 0, received.Count);
             if (received.EndOfMessage) return JsonNode.Parse(text.ToArray())!.AsArray();
         }

@@ -22,6 +22,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     private readonly ConcurrentQueue<string> _wrong = new();
     private readonly ConcurrentBag<Task> _handling = [];
     private readonly List<Listening> _desks = [];
+    private readonly List<Listening> _followings = [];
     private readonly List<(string Subject, string ChatId, CustomerSide Customer, List<Listening> Inside)> _talks = [];
     private readonly List<Task> _busy = [];
     private readonly Uri _server;
@@ -50,7 +51,8 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     /// <param name="server">Where the API is.</param>
     /// <param name="lives">When the talkers may talk.</param>
     /// <param name="pace">How long a talker is silent between two texts.</param>
-    public static async Task<TalkingFloor> OpenAsync(Uri server, Lives lives, int seed, TimeSpan pace)
+    /// <param name="hosts">Where two users have a further session each, over a socket and a stream of events; none: they have none.</param>
+    public static async Task<TalkingFloor> OpenAsync(Uri server, Lives lives, int seed, TimeSpan pace, params IReadOnlyList<Uri> hosts)
     {
         var floor = new TalkingFloor(server, lives, seed, pace);
         var agent1 = await floor.SitDownAsync("agent1", Reader.Agent);
@@ -58,9 +60,11 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         await floor.StartTalkAsync("Ben", agent1);
         await agent1.Desk.DoOwnAsync("NotReady");
         var agent2 = await floor.SitDownAsync("agent2", Reader.Agent);
+        if (hosts.Count > 0) floor.Follow(agent2, Reader.Agent, await Following.ByEventsAsync(hosts, "agent2"));
         await floor.StartTalkAsync("Carla", agent2);
         await agent2.Desk.DoOwnAsync("NotReady");
         var supervisor = floor.Listen(await Desk.OpenAsync("supervisor1", Api.User(server, "supervisor1")), Reader.Supervisor);
+        if (hosts.Count > 0) floor.Follow(supervisor, Reader.Supervisor, await Following.BySocketAsync(hosts, "supervisor1"));
         await IntrudeAsync(supervisor, agent1, floor._talks[0], "Coach");
         await IntrudeAsync(supervisor, agent2, floor._talks[2], "Monitor");
 
@@ -96,6 +100,11 @@ public sealed partial class TalkingFloor : IAsyncDisposable
                 await desk.HeardAsync($"{subject}: the end");
                 _recorder.Read(subject, desk.Desk.UserName, desk == inside[0] ? Reader.Agent : Reader.Supervisor, await ReadAllAsync(desk.Desk.Api, $"/api/v2/me/chats/{chatId}"), isFinal: true);
                 _recorder.MustBeWhole(subject, desk.Desk.UserName);
+                foreach (var following in _followings.Where(f => f.Desk == desk.Desk))
+                {
+                    await following.HeardAsync($"{subject}: the end");
+                    _recorder.MustBeWhole(subject, following.Name);
+                }
             }
 
             _recorder.Read(subject, subject, Reader.Customer, await ReadAllAsync(customer.Api, $"/api/v2/chats/{customer.Handle}"), isFinal: true);
@@ -114,6 +123,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         .. _wrong,
         .. _recorder.Wrong,
         .. _desks.Where(static d => d.Desk.Refused is not null).Select(static d => $"{d.Desk.UserName} lost the session: {d.Desk.Refused}"),
+        .. _followings.Where(static f => f.Following!.Lost is not null).Select(static f => $"{f.Name} lost the session: {f.Following!.Lost}"),
         .. _errands.Values.Where(static e => e.Customer is not null).SelectMany(ErrandProblems),
         .. _desks.Any(d => d.Desk.UserName == "supervisor2" && _errands.Keys.Any(d.States.ContainsKey)) ? Array.Empty<string>() : ["supervisor2 was called into no errand of agent5"],
         .. _talks.SelectMany(talk => talk.Inside.Select(d => (d.Desk.UserName, State: d.States[talk.Subject])).Where(static d => d.State != "Invited Chatting").Select(d => $"{d.UserName} in {talk.Subject}: {d.State}")),
@@ -123,7 +133,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     {
         Lives.StayUp();
         await _ending.CancelAsync();
-        foreach (var desk in _desks)
+        foreach (var desk in _followings.Concat(_desks))
         {
             await desk.DisposeAsync();
         }
@@ -234,6 +244,8 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         _desks.Add(listening);
         return listening;
     }
+
+    private void Follow(Listening desk, Reader reader, Following following) => _followings.Add(new Listening(desk.Desk, reader, _recorder, following));
 
     private async Task StartTalkAsync(string subject, Listening agent)
     {
