@@ -17,10 +17,10 @@ internal static class ClusterSilo
     /// <exception cref="SettingsException">Always.</exception>
     public static void UseCluster(this ISiloBuilder silo, ClusterSettings cluster) => throw new SettingsException(NoCluster.Why);
 #else
-    /// <summary>How often a silo asks another whether it is there, and how many answers may be missing: a killed one is out after 1 to 2 s.</summary>
+    /// <summary>How often a silo asks another whether it is there, and how many answers may be missing: a killed one is out after 2 to 3 s, and one that is only busy has 3 s.</summary>
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
 
-    private const int MissedProbesMax = 2;
+    private const int MissedProbesMax = 3;
 
     /// <summary>How late a silo may learn from the table what it was not told.</summary>
     private static readonly TimeSpan TableReadEvery = TimeSpan.FromSeconds(5);

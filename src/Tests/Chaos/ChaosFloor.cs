@@ -24,6 +24,9 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>How long a chat may be silent after a death, and how long a request may take.</summary>
     private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5) * Leniency;
 
+    /// <summary>Who falls silent is given some seconds to say something before it counts as dead; a killed process' port refuses at once.</summary>
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(8) * Leniency;
+
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6) * Leniency;
 
     /// <summary>How long after its acknowledgement a text may come to a desk (I7).</summary>
@@ -45,7 +48,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     private readonly DirectoryInfo _data;
     private readonly ITestOutputHelper _output;
     private readonly long _began = Stopwatch.GetTimestamp();
-    private readonly List<(string What, long At)> _deaths = [];
+    private readonly List<(string What, long At, TimeSpan Max)> _deaths = [];
     private readonly List<(long From, long To)> _nothingRan = [];
     private bool _isJudged;
 
@@ -111,7 +114,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
     public void FreezeProcess(string name)
     {
         Signal(name, Stop, "frozen");
-        Happens($"{name} was frozen");
+        FallsSilent($"{name} was frozen");
     }
 
     public void ThawProcess(string name) => Signal(name, Continue, "thawed");
@@ -160,11 +163,10 @@ internal sealed class ChaosFloor : IAsyncDisposable
     }
 
     /// <summary>Something happens from which on no chat may be silent for longer than after a death.</summary>
-    public void Happens(string what)
-    {
-        _deaths.Add((what, Stopwatch.GetTimestamp()));
-        Say(what);
-    }
+    public void Happens(string what) => Happens(what, OutageMax);
+
+    /// <summary>The same, of which others learn by nothing but silence.</summary>
+    public void FallsSilent(string what) => Happens(what, SilenceMax);
 
     public void Say(string what) => _output.WriteLine($"{Stopwatch.GetElapsedTime(_began)}: {what}");
 
@@ -194,7 +196,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
 
     /// <summary>
     /// Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s, no chat silent for
-    /// longer than 5 s after what <see cref="Happens"/>, no notification later than 10 s; four times that beside a whole suite.
+    /// longer than 5 s after what <see cref="Happens(string)"/>, or 8 s after what <see cref="FallsSilent"/>, no notification later than 10 s; four times that beside a whole suite.
     /// </summary>
     /// <param name="mayFail">Whether a request may have been answered with 5xx, or cut.</param>
     public async Task JudgeAsync(bool mayFail = true)
@@ -209,7 +211,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.IsLong)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
         var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
         foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
-        foreach (var (what, chat, silence) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
+        foreach (var (what, chat, silence, _) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
         Assert.Empty(HistoryChecker.Check(history));
         Assert.Empty(Floor.Wrong());
         await AuditJournalAsync(history);
@@ -217,7 +219,7 @@ internal sealed class ChaosFloor : IAsyncDisposable
         Assert.True(Floor.OwnReads > 0, "Nobody read what had just been acknowledged to them.");
         Assert.True(longest.Took < RequestMax, $"{longest}");
         Assert.Equal(_deaths.Count * TalkingFloor.Talks, silences.Count);            // every chat went on after every death
-        Assert.DoesNotContain(silences, static silence => silence.Length > OutageMax);
+        Assert.DoesNotContain(silences, static silence => silence.Length > silence.Max);
         Assert.True(mayFail || failed is [], $"{failed.Count} requests failed.");
         _isJudged = true;
     }
@@ -270,9 +272,15 @@ internal sealed class ChaosFloor : IAsyncDisposable
     }
 
     /// <summary>For each chat that is talked in: from a death to the first text that was acknowledged after it.</summary>
-    private static IEnumerable<(string What, string Chat, TimeSpan Length)> Silences(History history, (string What, long At) death) => history.Attempts
+    private void Happens(string what, TimeSpan max)
+    {
+        _deaths.Add((what, Stopwatch.GetTimestamp(), max));
+        Say(what);
+    }
+
+    private static IEnumerable<(string What, string Chat, TimeSpan Length, TimeSpan Max)> Silences(History history, (string What, long At, TimeSpan Max) death) => history.Attempts
         .Where(a => a.Outcome == Outcome.Ok && a.EndedAt > death.At && a.Chat is "Anna" or "Ben" or "Carla").GroupBy(static a => a.Chat)
-        .Select(chat => (death.What, chat.Key, Stopwatch.GetElapsedTime(death.At, chat.Where(a => a.StartedAt > death.At).Min(static a => a.EndedAt))));
+        .Select(chat => (death.What, chat.Key, Stopwatch.GetElapsedTime(death.At, chat.Where(a => a.StartedAt > death.At).Min(static a => a.EndedAt)), death.Max));
 
     /// <summary>To the database, past the pool: a connection of it may be of a server that has died since.</summary>
     private async Task<NpgsqlConnection> ConnectAsync()

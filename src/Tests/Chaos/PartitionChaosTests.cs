@@ -25,7 +25,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         await using var floor = await ChaosFloor.OpenAsync("2x2", output, network);
         await floor.TalkAsync(2);
         await network.MuteAsync("api-1", "silo-1");
-        floor.Happens("silo-1 does not hear api-1 any more");
+        floor.FallsSilent("silo-1 does not hear api-1 any more");
         await floor.TalkAsync(6);
         await network.UnmuteAsync("api-1", "silo-1");
         floor.Say("silo-1 hears api-1 again");
@@ -33,7 +33,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         Assert.Equal(0, await floor.DeadAsync());
 
         await network.CutAsync("silo-1");
-        floor.Happens("silo-1 is cut off");
+        floor.FallsSilent("silo-1 is cut off");
         await floor.TalkAsync(10);
         var life = floor.Cluster.LifeOf("silo-1");
         await network.HealAsync("silo-1");
@@ -44,7 +44,7 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
 
         await floor.ReadyAsync();
         await network.MuteAsync("silo-1", "silo-2");
-        floor.Happens("silo-2 does not hear silo-1 any more");
+        floor.FallsSilent("silo-2 does not hear silo-1 any more");
         await floor.TalkAsync(8);
         await network.UnmuteAsync("silo-1", "silo-2");
         floor.Say("silo-2 hears silo-1 again");
