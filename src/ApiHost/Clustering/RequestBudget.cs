@@ -8,7 +8,7 @@ namespace OrleansChat.ApiHost.Clustering;
 /// <summary>
 /// The time of one request for all of its grain calls together, and of each call in it, less than Orleans gives one, so that whoever tries again after it has an
 /// answer within 5 s of a silo's death. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request
-/// that makes three of them would wait three times as long. By the end of such a call the others know of the death.
+/// that makes three of them would wait three times as long. Soon after the end of such a call the others know of the death.
 /// </summary>
 internal static class RequestBudget
 {

@@ -22,14 +22,11 @@ internal sealed partial class HostDeliveries(
     /// <summary>How often the stream is tried.</summary>
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long it may be silent: two beats.</summary>
+    /// <summary>How long it may be silent; with the next beat it is dead.</summary>
     private static readonly TimeSpan SilentFor = TimeSpan.FromSeconds(4);
 
     /// <summary>After so long everybody knows that a silo is gone; before, to ask for what it had would be in vain.</summary>
-    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long one connection may hold up others that ask.</summary>
-    private static readonly TimeSpan AskMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(4);
 
     /// <summary>Connections that ask at the same time.</summary>
     private const int ResyncsAtOnce = 16;
@@ -42,6 +39,7 @@ internal sealed partial class HostDeliveries(
     private StreamSubscriptionHandle<HostBatch>? _subscription;
     private Task _watching = Task.CompletedTask;
     private Task _subscribing = Task.CompletedTask;
+    private Task _resyncing = Task.CompletedTask;
     private long _heardAt = clock.GetTimestamp();
     private long _subscribedAt;
     private long _lostAt;
@@ -65,6 +63,7 @@ internal sealed partial class HostDeliveries(
         await _stopping.CancelAsync();
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _subscribing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _resyncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_subscription is { } subscription)
         {
             await subscription.UnsubscribeAsync();
@@ -213,7 +212,7 @@ internal sealed partial class HostDeliveries(
             _isAsking = true;
         }
 
-        _ = ResyncAsync();                                              // ends when nobody asks any more
+        _resyncing = ResyncAsync();                                     // ends when nobody asks any more
     }
 
     private async Task ResyncAsync()
@@ -232,7 +231,7 @@ internal sealed partial class HostDeliveries(
     {
         try
         {
-            await connections.ResyncAsync(connection).AsTask().WaitAsync(AskMax, clock, _stopping.Token);
+            if (!_stopping.IsCancellationRequested) await connections.ResyncAsync(connection);
         }
         catch (Exception error)
         {
@@ -247,9 +246,9 @@ internal sealed partial class HostDeliveries(
         lock (_lock)
         {
             _isAsking = _everybodyAsks || _askingUsers.Count > 0;
-            var everybody = _askingUsers.Count == 0;                    // those go first of whom it is known that they have to
-            asking = _isAsking ? [.. connections.Attached.Where(c => everybody || _askingUsers.Contains(c.User))] : [];
-            _everybodyAsks &= !everybody;
+            // Those go first of whom it is known that they have to.
+            asking = _isAsking ? [.. connections.Attached.Where(c => _everybodyAsks || _askingUsers.Contains(c.User)).OrderByDescending(c => _askingUsers.Contains(c.User))] : [];
+            _everybodyAsks = false;
             _askingUsers.Clear();
             return _isAsking;
         }

@@ -35,7 +35,7 @@ internal static class NotificationsHosting
             options.DrainMs = (int)shutdown.DrainTime.TotalMilliseconds;
             options.SocketsPerUserMax = limits.ConnectionsPerUserMax;
             options.StreamsMax = limits.EventStreamsMax;
-            options.StreamEventsMax = limits.EventsPerStreamMax;
+            options.StreamEventsMax = Math.Min(limits.EventsPerStreamMax, Math.Max(1, notifications.QueueMessages / 2));       // what a stream carried stays in the queue until the next one acknowledges it
             options.BodyBytesMax = limits.BodyBytesMax;
             (options.HandshakesBurstMax, options.HandshakesPerSecond) = (rates.HandshakesBurst, rates.HandshakesPerSecond);
             options.FrameBytesMax = limits.WebSocketMessageBytesMax;

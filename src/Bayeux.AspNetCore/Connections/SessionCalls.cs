@@ -4,8 +4,11 @@ using OrleansChat.Bayeux.Sessions;
 namespace OrleansChat.Bayeux.AspNetCore.Connections;
 
 /// <summary>What a connection asks of the owner of its session, whichever transport it has. A failure is logged here and ends no connection by itself.</summary>
-internal sealed partial class SessionCalls(IBayeuxSessions sessions, ILogger<SessionCalls> logger)
+internal sealed partial class SessionCalls(IBayeuxSessions sessions, TimeProvider clock, ILogger<SessionCalls> logger)
 {
+    /// <summary>How long a connection that asks again may wait, and whatever else it is asked to do behind that.</summary>
+    private static readonly TimeSpan AskAgainMax = TimeSpan.FromSeconds(2);
+
     /// <returns><see langword="null"/> when the owner of the sessions could not be asked.</returns>
     public async ValueTask<ConnectOutcome?> ConnectAsync(string user, ConnectRequest request)
     {
@@ -23,7 +26,7 @@ internal sealed partial class SessionCalls(IBayeuxSessions sessions, ILogger<Ses
 
     /// <summary>A connect again, for a connection that may have missed something.</summary>
     /// <exception cref="Exception">The owner of the sessions could not be asked. Nothing is logged: whoever wanted it decides when to ask again.</exception>
-    public ValueTask<ConnectOutcome> ConnectAgainAsync(string user, ConnectRequest request) => sessions.ConnectAsync(user, request, CancellationToken.None);
+    public Task<ConnectOutcome> ConnectAgainAsync(string user, ConnectRequest request) => sessions.ConnectAsync(user, request, CancellationToken.None).AsTask().WaitAsync(AskAgainMax, clock);
 
     /// <summary>See <see cref="ConnectAgainAsync"/>; nobody else learns of it.</summary>
     public void CouldNotAskAgain(string connectionId, Exception error) => Log.ConnectAgainFailed(logger, connectionId, error);

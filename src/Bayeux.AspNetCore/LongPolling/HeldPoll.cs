@@ -7,7 +7,7 @@ namespace OrleansChat.Bayeux.AspNetCore.LongPolling;
 /// One connect over HTTP (Bayeux 1.0, section 6.1) from before the session is asked until the answer is chosen. Whatever comes first ends it; the
 /// rest is too late and changes nothing, for the session repeats what was not acknowledged or written.
 /// </summary>
-internal sealed class HeldPoll(BayeuxPrincipal principal, ConnectRequest request, IBayeuxSessions sessions) : IAttachedConnection
+internal sealed class HeldPoll(BayeuxPrincipal principal, ConnectRequest request, SessionCalls calls) : IAttachedConnection
 {
     private readonly TaskCompletionSource<PollEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _replyPosition;
@@ -35,7 +35,7 @@ internal sealed class HeldPoll(BayeuxPrincipal principal, ConnectRequest request
     public async ValueTask ResyncAsync()
     {
         if (_end.Task.IsCompleted) return;
-        switch (await sessions.ConnectAsync(Address.User, request, CancellationToken.None))
+        switch (await calls.ConnectAgainAsync(Address.User, request))
         {
             case ConnectOutcome.Now now: _end.TrySetResult(new PollEnd.Pushed(now.Deliveries, now.ReplyPosition)); break;
             case ConnectOutcome.Hold hold: ReplyPosition = hold.ReplyPosition; break;

@@ -29,7 +29,7 @@ internal sealed partial class PollConnects(
         var wasToldToPoll = false;
         var mayHold = browser is null || tabs.TryHold(principal.User, browser, connect.ClientId!, connectionId, out wasToldToPoll);
         var request = Request(principal, connect, connectionId, 1, mayHold && !connections.IsDraining, wasToldToPoll || !mayHold);
-        var poll = new HeldPoll(principal, request, sessions);
+        var poll = new HeldPoll(principal, request, calls);
         connections.Add(poll);
         try
         {

@@ -44,6 +44,7 @@ internal sealed partial class SocketSession(BayeuxSocket socket, BayeuxPrincipal
             lock (_lock)
             {
                 Apply(connect, outcome);
+                _isSuperseded = outcome is ConnectOutcome.Superseded;   // what came while it was asked was said of the connect before
                 TakeEarly();
             }
         }

@@ -157,18 +157,19 @@ internal sealed partial class InboxGrain(
         }
 
         var (step, outcome) = session.Bayeux.Connect(request.ToConnect(session.Key), Now);
-        var isAnothers = outcome is ConnectOutcome.Now or ConnectOutcome.Hold && session.LoginId != request.LoginId;
+        var isTaken = outcome is ConnectOutcome.Now or ConnectOutcome.Hold;
+        var isAnothers = isTaken && session.LoginId != request.LoginId;
         if (isAnothers && !request.TakesOver)
         {
             return new ConnectReply(ConnectResult.OtherLogin, HeldBy: session.LoginId);
         }
 
-        var after = session.ConnectedFrom(request.HostId) with { LoginId = isAnothers ? request.LoginId : session.LoginId };
+        var after = (isTaken ? session.ConnectedFrom(request.HostId) : session) with { LoginId = isAnothers ? request.LoginId : session.LoginId };
         if (isAnothers)
         {
             await SaveAsync(after with { Bayeux = step.Session }, session.Epoch);
         }
-        else if (outcome is ConnectOutcome.Now or ConnectOutcome.Hold && !session.HostIds.Contains(request.HostId))
+        else if (isTaken && !session.HostIds.Contains(request.HostId))
         {
             // A new owner must find who holds connects, also soon after this one. Nobody waits for it: without it, that host is only told late.
             journal.SaveSessionLazily((after with { Bayeux = step.Session }).ToRow(UserId, _told));

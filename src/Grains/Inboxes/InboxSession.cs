@@ -45,12 +45,12 @@ internal sealed record InboxSession(string Key, string LoginId, int Epoch, Bayeu
     }
 
     public SessionRow ToRow(string userId, IReadOnlyDictionary<string, long> told) => new(userId, Key, Epoch, JsonSerializer.SerializeToUtf8Bytes(
-        new Stored(LoginId, Bayeux.Ack, [.. Bayeux.Subscriptions.Order(StringComparer.Ordinal)], Cursors(told), Bayeux.IsConnected, HostIds)));
+        new Stored(LoginId, Bayeux.Ack, [.. Bayeux.Subscriptions.Order(StringComparer.Ordinal)], Cursors(told), Bayeux.IsConnected, HostIds) { HostId = HostIds is [var last, ..] ? last : null }));
 
     /// <summary>A row's content. <c>Cursors</c>: see <see cref="InboxSession.Cursors"/>; <c>HostIds</c>: who must be told when the session is taken over.</summary>
     public sealed record Stored(string LoginId, bool Ack, ImmutableArray<string> Subscriptions, ImmutableSortedDictionary<string, long> Cursors, bool IsConnected = false, ImmutableArray<string> HostIds = default)
     {
-        /// <summary>What older versions stored: the last host alone.</summary>
+        /// <summary>The last host alone: all that older versions stored, and read.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public string? HostId { get; init; }
 

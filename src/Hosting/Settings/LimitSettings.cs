@@ -60,7 +60,7 @@ public sealed class LimitSettings
     /// <summary>Notification WebSockets and streams of events of one user.</summary>
     public int ConnectionsPerUserMax { get; set; } = 64;
 
-    /// <summary>Events of one stream of events, which then ends so that its client comes back and acknowledges.</summary>
+    /// <summary>Events of one stream of events, which then ends so that its client comes back and acknowledges; half of a session's queue at most.</summary>
     public int EventsPerStreamMax { get; set; } = 500;
 
     /// <summary>What the rules of a chat need to know of them.</summary>

@@ -13,7 +13,7 @@ using Xunit.Abstractions;
 namespace OrleansChat.Tests.Chaos;
 
 /// <summary>A cluster of processes behind a balancer, where customers, agents and supervisors talk all the while, and what must hold at the end.</summary>
-internal sealed class ChaosFloor : IAsyncDisposable
+internal sealed partial class ChaosFloor : IAsyncDisposable
 {
     /// <summary>How long a talker is silent between two texts.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(150);
@@ -149,19 +149,6 @@ internal sealed class ChaosFloor : IAsyncDisposable
         while (await Recorder.TryAsync(() => asker.GetAsync("/api/v2/me")) is not (Outcome.Ok, _)) await pause.WaitForNextTickAsync();
     }
 
-    /// <summary>How long notifications took since a time, from the acknowledgement of a text to each desk that was told of it.</summary>
-    public TimeSpan SayDelays(string when, long from)
-    {
-        var delays = Floor.Delays(from, [.. _nothingRan]);
-        Say($"{when}: {delays.Count} notifications, the median {delays[delays.Count / 2].Length.TotalMilliseconds:F0} ms, one in a hundred over {delays[delays.Count * 99 / 100].Length.TotalSeconds:F2} s, the longest {delays[^1].Length.TotalSeconds:F2} s after the acknowledgement");
-        foreach (var late in delays.Where(static d => d.Length > Slow).GroupBy(static d => d.Desk))
-        {
-            Say($"{late.Key}: {late.Count()} texts that were acknowledged from {Stopwatch.GetElapsedTime(_began, late.Min(static d => d.AcknowledgedAt))} to {Stopwatch.GetElapsedTime(_began, late.Max(static d => d.AcknowledgedAt))} came {late.First().Length.TotalSeconds:F2} to {late.Last().Length.TotalSeconds:F2} s later");
-        }
-
-        return delays[^1].Length;
-    }
-
     /// <summary>Something happens from which on no chat may be silent for longer than after a death.</summary>
     public void Happens(string what) => Happens(what, OutageMax);
 
@@ -194,61 +181,6 @@ internal sealed class ChaosFloor : IAsyncDisposable
     /// <summary>Until every process is ready again.</summary>
     public Task ReadyAsync() => Cluster.AllReadyAsync();
 
-    /// <summary>
-    /// Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s, no chat silent for
-    /// longer than 5 s after what <see cref="Happens(string)"/>, or 8 s after what <see cref="FallsSilent"/>, no notification later than 10 s; four times that beside a whole suite.
-    /// </summary>
-    /// <param name="mayFail">Whether a request may have been answered with 5xx, or cut.</param>
-    public async Task JudgeAsync(bool mayFail = true)
-    {
-        await ReadyAsync();
-        Say("the talk ends");
-        await Floor.FinishAsync();
-        var history = Floor.History;
-        var requests = Balancer.Requests.Where(static r => !r.IsLong).ToList();
-        var failed = Balancer.Requests.Where(static r => r.HasFailed).ToList();
-        var longest = requests.MaxBy(static r => r.Took)!;
-        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.IsLong)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
-        var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
-        foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
-        foreach (var (what, chat, silence, _) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
-        Assert.Empty(HistoryChecker.Check(history));
-        Assert.Empty(Floor.Wrong());
-        await AuditJournalAsync(history);
-        Assert.True(SayDelays("all the while", _began) < NotifiedMax, "A text came too late to a desk.");
-        Assert.True(Floor.OwnReads > 0, "Nobody read what had just been acknowledged to them.");
-        Assert.True(longest.Took < RequestMax, $"{longest}");
-        Assert.Equal(_deaths.Count * TalkingFloor.Talks, silences.Count);            // every chat went on after every death
-        Assert.DoesNotContain(silences, static silence => silence.Length > silence.Max);
-        Assert.True(mayFail || failed is [], $"{failed.Count} requests failed.");
-        _isJudged = true;
-    }
-
-    /// <summary>What the journal holds, read past the server.</summary>
-    private async Task AuditJournalAsync(History history)
-    {
-        await using var connection = await ConnectAsync();
-        await using var ask = new NpgsqlCommand("SELECT stream, version, json FROM orleanschat.events WHERE name = 'chat.said.1'", connection);
-        await using var reader = await ask.ExecuteReaderAsync();
-        var stored = new List<Stored>();
-        while (await reader.ReadAsync())
-        {
-            var said = JsonNode.Parse((byte[])reader["json"])!;
-            if ((string?)said["Text"] is { Length: > 0 } text) stored.Add(new((string)reader["stream"], (long)reader["version"], text, ReaderOf((string?)said["Visibility"])));
-        }
-
-        Assert.Empty(JournalChecker.Check(stored, history));
-        Say($"the journal holds {stored.Count} texts");
-    }
-
-    private static Reader ReaderOf(string? visibility) => visibility switch
-    {
-        null or "All" => Reader.Customer,
-        "Agents" => Reader.Agent,
-        "Supervisors" => Reader.Supervisor,
-        _ => throw new InvalidOperationException($"The journal knows another visibility: {visibility}."),
-    };
-
     /// <summary>How many members of the cluster were ever declared dead, or said themselves that they leave.</summary>
     public async Task<long> DeadAsync()
     {
@@ -271,16 +203,11 @@ internal sealed class ChaosFloor : IAsyncDisposable
         await cluster.DisposeAsync();
     }
 
-    /// <summary>For each chat that is talked in: from a death to the first text that was acknowledged after it.</summary>
     private void Happens(string what, TimeSpan max)
     {
         _deaths.Add((what, Stopwatch.GetTimestamp(), max));
         Say(what);
     }
-
-    private static IEnumerable<(string What, string Chat, TimeSpan Length, TimeSpan Max)> Silences(History history, (string What, long At, TimeSpan Max) death) => history.Attempts
-        .Where(a => a.Outcome == Outcome.Ok && a.EndedAt > death.At && a.Chat is "Anna" or "Ben" or "Carla").GroupBy(static a => a.Chat)
-        .Select(chat => (death.What, chat.Key, Stopwatch.GetElapsedTime(death.At, chat.Where(a => a.StartedAt > death.At).Min(static a => a.EndedAt)), death.Max));
 
     /// <summary>To the database, past the pool: a connection of it may be of a server that has died since.</summary>
     private async Task<NpgsqlConnection> ConnectAsync()
