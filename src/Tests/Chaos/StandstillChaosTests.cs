@@ -18,7 +18,7 @@ public sealed class StandstillChaosTests(ITestOutputHelper output)
         floor.FreezeProcess("silo-1");
         await floor.TalkAsync(30);
         floor.ThawProcess("silo-1");
-        await floor.TalkAsync(4);
+        await floor.TalkAsync(3);
         Assert.Equal(1, await floor.DeadAsync());
 
         await floor.ReadyAsync();
@@ -27,17 +27,17 @@ public sealed class StandstillChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(20);
         await floor.Cluster.Postgres.StartAsync();
         floor.Happens("PostgreSQL started");
-        await floor.TalkAsync(4);
+        await floor.TalkAsync(3);
         await floor.Cluster.Postgres.KillAsync();
         await floor.Cluster.Postgres.StartAsync();
         floor.Happens("PostgreSQL killed and started");
-        await floor.TalkAsync(4);
+        await floor.TalkAsync(3);
         Assert.Equal(1, await floor.DeadAsync());
         Assert.All(floor.Balancer.Requests.Where(static r => r is { HasFailed: true, IsLong: false }), static r => Assert.Equal(503, r.Status));
 
         await DieAndComeBackAsync(floor);
         var back = Stopwatch.GetTimestamp();
-        await floor.TalkAsync(4);
+        await floor.TalkAsync(3);
         floor.SayDelays("all are back", back);
         var called = floor.Floor.ErrandsWatched;
         await floor.TalkUntilAsync(() => floor.Floor.ErrandsWatched > called, "who monitors an agent is called into a chat");

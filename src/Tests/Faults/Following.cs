@@ -9,7 +9,7 @@ namespace OrleansChat.Tests.Faults;
 
 /// <summary>
 /// A further session of a user: over a socket with ack, or a stream of events. When its connection is gone it goes on at the next host, with the same session; one that has
-/// to begin anew is lost.
+/// to begin anew is lost. All of it belongs to one login: a session that goes on under another has to be stored first, which waits for the database.
 /// </summary>
 public sealed class Following : IAsyncDisposable
 {
@@ -19,11 +19,11 @@ public sealed class Following : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly PeriodicTimer _pause = new(AwayPause);
     private readonly IReadOnlyList<Uri> _hosts;
-    private readonly string _userName;
+    private readonly string _cookie;
     private Task _running = Task.CompletedTask;
     private int _host;
 
-    private Following(IReadOnlyList<Uri> hosts, string userName, string way) => (_hosts, _userName, Name) = (hosts, userName, $"{userName} {way}");
+    private Following(IReadOnlyList<Uri> hosts, string cookie, string name) => (_hosts, _cookie, Name) = (hosts, cookie, name);
 
     public string Name { get; }
 
@@ -34,8 +34,8 @@ public sealed class Following : IAsyncDisposable
     /// <param name="userName">Whose session it is.</param>
     public static async Task<Following> BySocketAsync(IReadOnlyList<Uri> hosts, string userName)
     {
-        var following = new Following(hosts, userName, "by socket");
-        var desk = await SocketDesk.OpenAsync(hosts[0], userName);
+        var following = new Following(hosts, await LogInAsync(hosts[0], userName), $"{userName} by socket");
+        var desk = await SocketDesk.OpenByCookieAsync(hosts[0], following._cookie);
         var clientId = await desk.StartAsync(ack: true);
         following._running = following.RunAsync(() => following.FollowSocketsAsync(desk, clientId));
         return following;
@@ -44,8 +44,8 @@ public sealed class Following : IAsyncDisposable
     /// <inheritdoc cref="BySocketAsync"/>
     public static async Task<Following> ByEventsAsync(IReadOnlyList<Uri> hosts, string userName)
     {
-        var following = new Following(hosts, userName, "by events");
-        var stream = await EventSide.OpenAsync(hosts[0], userName);
+        var following = new Following(hosts, await LogInAsync(hosts[0], userName), $"{userName} by events");
+        var stream = await EventSide.OpenAsync(hosts[0], "", ("Cookie", following._cookie));
         following._running = following.RunAsync(() => following.FollowEventsAsync(stream));
         return following;
     }
@@ -59,6 +59,13 @@ public sealed class Following : IAsyncDisposable
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _pause.Dispose();
         _closing.Dispose();
+    }
+
+    private static async Task<string> LogInAsync(Uri host, string userName)
+    {
+        using var api = Api.User(host, userName);
+        _ = (await api.GetAsync("/api/v2/me")).Ok;
+        return api.Cookie;
     }
 
     private async Task RunAsync(Func<Task> followAsync)
@@ -78,7 +85,7 @@ public sealed class Following : IAsyncDisposable
         SocketDesk? desk = first;
         for (var (ack, isFirst) = (0L, true); !_closing.IsCancellationRequested && Lost is null; isFirst = false)
         {
-            if (!isFirst) desk = await TryAsync<SocketDesk>(async host => await SocketDesk.OpenAsync(host, _userName));
+            if (!isFirst) desk = await TryAsync<SocketDesk>(async host => await SocketDesk.OpenByCookieAsync(host, _cookie));
             if (desk is null) continue;
             await using var end = _closing.Token.Register(desk.Abort);
             await using (desk) ack = await FollowAsync(desk, clientId, ack, isFirst) ?? ack;
@@ -116,9 +123,10 @@ public sealed class Following : IAsyncDisposable
         while (!_closing.IsCancellationRequested && Lost is null)
         {
             using (stream) last = stream is null ? last : await FollowAsync(stream, last);
+            await AgainAsync(static () => Task.CompletedTask);
             stream = await TryAsync(async host =>
             {
-                var (http, response) = await EventSide.SendAsync(host, HttpMethod.Get, _userName, last is null ? [] : [("Last-Event-ID", last)]);
+                var (http, response) = await EventSide.SendAsync(host, HttpMethod.Get, "", last is null ? [("Cookie", _cookie)] : [("Cookie", _cookie), ("Last-Event-ID", last)]);
                 if (response.StatusCode == HttpStatusCode.OK) return await EventSide.ReadAsync(http, response);
                 http.Dispose();
                 return null;

@@ -23,10 +23,15 @@ internal sealed class SocketDesk : IAsyncDisposable
 
     public static Task<SocketDesk> OpenAsync(RunningServer server, AuthenticationHeaderValue credentials) => OpenAsync(server.Address, credentials);
 
-    private static async Task<SocketDesk> OpenAsync(Uri server, AuthenticationHeaderValue credentials)
+    /// <summary>By the cookie of a login, from a page of this server.</summary>
+    public static Task<SocketDesk> OpenByCookieAsync(Uri server, string cookie) => OpenAsync(server, ("Cookie", cookie), ("Origin", server.GetLeftPart(UriPartial.Authority)));
+
+    private static Task<SocketDesk> OpenAsync(Uri server, AuthenticationHeaderValue credentials) => OpenAsync(server, ("Authorization", credentials.ToString()));
+
+    private static async Task<SocketDesk> OpenAsync(Uri server, params (string Name, string Value)[] headers)
     {
         var desk = new SocketDesk();
-        desk._socket.Options.SetRequestHeader("Authorization", credentials.ToString());
+        foreach (var (name, value) in headers) desk._socket.Options.SetRequestHeader(name, value);
         await desk._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/api/v2/notifications" }.Uri, desk._connecting, default).WaitAsync(Patience);
         return desk;
     }

@@ -87,6 +87,9 @@ public sealed class Api : IDisposable
         return copy;
     }
 
+    /// <summary>This one's cookies as they are now, as a header.</summary>
+    public string Cookie => _cookies.GetCookieHeader(_http.BaseAddress!);
+
     /// <summary>A header that goes with every request.</summary>
     public string Header(string name) => string.Join("; ", _http.DefaultRequestHeaders.GetValues(name));
 
