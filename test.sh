@@ -18,6 +18,14 @@ count() { # one attribute of a result file's counters
     sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1
 }
 
+failures() { # the failed tests of a result file and how their messages begin
+    [ -f "$2" ] || return
+    awk -v flavor="$1" '
+        /<UnitTestResult / { failed = /outcome="Failed"/; if (failed) { match($0, /testName="[^"]*"/); print "== Failed on Orleans " flavor ": " substr($0, RSTART + 10, RLENGTH - 11) } }
+        failed && /<Message>/ { lines = 5; sub(/.*<Message>/, "") }
+        lines > 0 { over = sub(/<\/Message>.*/, ""); print "   " $0; lines = over ? 0 : lines - 1 }' "$2"
+}
+
 for flavor in "${flavors[@]}"; do
     export ORLEANS=$flavor
     # Of two runs the dearest walks go everywhere on the stand-in, where they cost least, and on the packages walk the seeds after those.
@@ -54,5 +62,8 @@ for flavor in "${flavors[@]}"; do
 done
 
 dotnet build-server shutdown --vbcscompiler > /dev/null 2>&1
+for flavor in "${flavors[@]}"; do                                      # once more, where nobody has to look for them
+    failures "$flavor" "artifacts/test-results/$flavor/tests.trx"
+done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

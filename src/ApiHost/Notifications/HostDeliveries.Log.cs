@@ -9,9 +9,6 @@ internal sealed partial class HostDeliveries
         [LoggerMessage(2401, LogLevel.Warning, "This host's stream lost something before number {Number} ({Expected} was expected); its connections ask their sessions.")]
         public static partial void Gap(ILogger logger, long number, long expected);
 
-        [LoggerMessage(2402, LogLevel.Warning, "{Failed} of {Asking} connections could not ask their sessions for what was lost; they will with the next beat. Why the first could not:")]
-        public static partial void ResyncFailed(ILogger logger, int failed, int asking, Exception error);
-
         [LoggerMessage(2403, LogLevel.Warning, "This host's stream was silent for {SilentFor}; it is subscribed to anew, and its connections ask their sessions.")]
         public static partial void Silent(ILogger logger, TimeSpan silentFor);
 

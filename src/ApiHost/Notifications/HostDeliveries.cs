@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansChat.Bayeux.Sessions;
@@ -28,24 +27,16 @@ internal sealed partial class HostDeliveries(
     /// <summary>After so long everybody knows that a silo is gone; before, to ask for what it had would be in vain.</summary>
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(4);
 
-    /// <summary>Connections that ask at the same time.</summary>
-    private const int ResyncsAtOnce = 16;
-
     private readonly Dictionary<string, long> _numbers = [];
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Lock _lock = new();
-    private readonly HashSet<string> _askingUsers = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _askingAgain = new(StringComparer.Ordinal);
+    private readonly Resyncs _resyncs = new(connections, logger);
     private StreamSubscriptionHandle<HostBatch>? _subscription;
     private Task _watching = Task.CompletedTask;
     private Task _subscribing = Task.CompletedTask;
-    private Task _resyncing = Task.CompletedTask;
     private long _heardAt = clock.GetTimestamp();
     private long _subscribedAt;
     private long _lostAt;
     private bool _hasTried;
-    private bool _everybodyAsks;
-    private bool _isAsking;
 
     private IAsyncStream<HostBatch> Stream => cluster.GetStreamProvider(HostBatch.StreamProvider).GetStream<HostBatch>(StreamId.Create(HostBatch.StreamNamespace, host.HostId));
 
@@ -63,7 +54,7 @@ internal sealed partial class HostDeliveries(
         await _stopping.CancelAsync();
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _subscribing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _resyncing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _resyncs.StopAsync();
         if (_subscription is { } subscription)
         {
             await subscription.UnsubscribeAsync();
@@ -88,11 +79,11 @@ internal sealed partial class HostDeliveries(
         using var timer = new PeriodicTimer(BeatEvery, clock);
         for (var number = 1L; await timer.WaitForNextTickAsync(_stopping.Token); number++)
         {
-            AskAgain();
-            if (Volatile.Read(ref _lostAt) is not 0 and var lostAt && clock.GetElapsedTime(lostAt) >= KnownWithin && Interlocked.CompareExchange(ref _lostAt, 0, lostAt) == lostAt) Ask(null);
+            _resyncs.AskAgain();
+            AskWhenALossIsKnown();
             if (_subscription is null || clock.GetElapsedTime(Volatile.Read(ref _heardAt)) > SilentFor)
             {
-                Ask(null);
+                _resyncs.AskAll();
                 if (_subscribing.IsCompleted && (_subscription is null || clock.GetElapsedTime(_subscribedAt) > SilentFor))
                 {
                     if (_subscription is not null) Log.Silent(logger, SilentFor);
@@ -109,6 +100,14 @@ internal sealed partial class HostDeliveries(
                 Log.BeatFailed(logger, error);
             }
         }
+    }
+
+    /// <summary>See <see cref="SiloLost"/>. One that is lost meanwhile begins the wait anew.</summary>
+    private void AskWhenALossIsKnown()
+    {
+        var lostAt = Volatile.Read(ref _lostAt);
+        if (lostAt == 0 || clock.GetElapsedTime(lostAt) < KnownWithin) return;
+        if (Interlocked.CompareExchange(ref _lostAt, 0, lostAt) == lostAt) _resyncs.AskAll();
     }
 
     private async Task TrySubscribeAsync()
@@ -152,7 +151,7 @@ internal sealed partial class HostDeliveries(
         if (batch.Number > expected)
         {
             Log.Gap(logger, batch.Number, expected);
-            Ask(null);
+            _resyncs.AskAll();
         }
 
         return Task.CompletedTask;
@@ -175,82 +174,8 @@ internal sealed partial class HostDeliveries(
                 connections.End(connection, (EndReason)message.End);
                 break;
             case HostMessageKind.Resync:
-                Ask(message.UserId);
+                _resyncs.Ask(message.UserId);
                 break;
-        }
-    }
-
-    /// <summary>Those that could not ask.</summary>
-    private void AskAgain()
-    {
-        List<string> users;
-        lock (_lock)
-        {
-            users = [.. _askingAgain];
-            _askingAgain.Clear();
-        }
-
-        users.ForEach(Ask);
-    }
-
-    /// <summary>The connections of a user (of everybody: <see langword="null"/>) ask their sessions, beside the stream: what comes meanwhile is not held up.</summary>
-    private void Ask(string? userId)
-    {
-        lock (_lock)
-        {
-            _everybodyAsks |= userId is null;
-            if (userId is not null)
-            {
-                _askingUsers.Add(userId);
-            }
-
-            if (_isAsking)
-            {
-                return;
-            }
-
-            _isAsking = true;
-        }
-
-        _resyncing = ResyncAsync();                                     // ends when nobody asks any more
-    }
-
-    private async Task ResyncAsync()
-    {
-        await Task.Yield();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = ResyncsAtOnce, TaskScheduler = TaskScheduler.Current };
-        while (!_stopping.IsCancellationRequested && TakeAsking(out var asking))
-        {
-            var failed = new ConcurrentQueue<Exception>();
-            await Parallel.ForEachAsync(asking, options, (connection, _) => TryResyncAsync(connection, failed));
-            if (failed.TryPeek(out var first)) Log.ResyncFailed(logger, failed.Count, asking.Count, first);
-        }
-    }
-
-    private async ValueTask TryResyncAsync(ConnectionAddress connection, ConcurrentQueue<Exception> failed)
-    {
-        try
-        {
-            if (!_stopping.IsCancellationRequested) await connections.ResyncAsync(connection);
-        }
-        catch (Exception error)
-        {
-            failed.Enqueue(error);
-            lock (_lock) _askingAgain.Add(connection.User);             // no more than are attached
-        }
-    }
-
-    /// <summary>Who asks now; who has to ask from here on is asked for again. <see langword="false"/>: nobody, and the asking is over.</summary>
-    private bool TakeAsking(out List<ConnectionAddress> asking)
-    {
-        lock (_lock)
-        {
-            _isAsking = _everybodyAsks || _askingUsers.Count > 0;
-            // Those go first of whom it is known that they have to.
-            asking = _isAsking ? [.. connections.Attached.Where(c => _everybodyAsks || _askingUsers.Contains(c.User)).OrderByDescending(c => _askingUsers.Contains(c.User))] : [];
-            _everybodyAsks = false;
-            _askingUsers.Clear();
-            return _isAsking;
         }
     }
 }

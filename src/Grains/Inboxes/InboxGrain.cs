@@ -69,7 +69,7 @@ internal sealed partial class InboxGrain(
         }
         finally
         {
-            LetHostsAsk();
+            if (reason.ReasonCode != DeactivationReasonCode.Migrating) LetHostsAsk();      // its successor does, which takes no call before this one has ended
         }
     }
 

@@ -1,4 +1,6 @@
 #if !ORLEANS_LOCAL
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.People;
 using OrleansChat.Domain.Supervision;
@@ -39,6 +41,24 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
 
         await world.Chat(chatId).CustomerCompleteAsync(handle);
         await world.Chat(chatId).CompleteAsync(agent.UserId, null, null);
+    }
+
+    [Fact]
+    public async Task An_inbox_that_moves_to_another_silo_has_its_hosts_ask_once()
+    {
+        var desk = await world.OpenReadyDeskAsync("agent4");
+        var from = await world.SiloOfAsync(world.Inbox("agent4"));
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, world.SilosNow.First(silo => !silo.Equals(from)));
+        await world.Inbox("agent4").Cast<IGrainManagementExtension>().MigrateOnIdle();
+        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        using var patience = new CancellationTokenSource(GrainWorld.Patience);
+        string asking;
+        do asking = (await world.Link.Resyncs.ReadAsync(patience.Token)).Message.UserId;
+        while (asking != desk.UserId);
+        while ((await world.SilosOfAsync(world.Inbox("agent4"))).Contains(from)) patience.Token.ThrowIfCancellationRequested();
+        while (world.Link.Resyncs.TryRead(out var more)) Assert.NotEqual(desk.UserId, more.Message.UserId);
+        await desk.ConnectAsync();
+        await desk.CloseAsync();
     }
 
     /// <summary>As after a quiet half hour, in which an agent's client does nothing but connect.</summary>
@@ -104,8 +124,13 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
             return left;
         }
 
-        public async Task<SiloAddress?> SiloOfAsync(IAddressable grain) =>
-            (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Single(found => found.GrainId == grain.GetGrainId()).SiloAddress;
+        public IEnumerable<SiloAddress> SilosNow => Cluster.Silos.Select(static silo => silo.SiloAddress);
+
+        public async Task<SiloAddress?> SiloOfAsync(IAddressable grain) => (await SilosOfAsync(grain)).Single();
+
+        /// <summary>Two while it moves.</summary>
+        public async Task<List<SiloAddress?>> SilosOfAsync(IAddressable grain) =>
+            [.. (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(found => found.GrainId == grain.GetGrainId()).Select(static found => found.SiloAddress)];
     }
 }
 #endif

@@ -24,6 +24,7 @@ internal sealed class ConvergenceWalk(ContactCentres centres, Centre centre, int
     private readonly Dictionary<LawModel, CustomerView> _customers = [];
     private int _step;
     private bool _mayRepeat;
+    private bool _justKilled;
 
     public override async ValueTask DisposeAsync()
     {
@@ -79,7 +80,7 @@ internal sealed class ConvergenceWalk(ContactCentres centres, Centre centre, int
             Note("  the server is killed");
             Server.Kill();
             await Server.StartAsync();
-            _mayRepeat = true;
+            _mayRepeat = _justKilled = true;
         }
         else if (Dice(6) == 0 && !Chats.Exists(static c => c.Wanted.Any()))
         {
@@ -94,10 +95,15 @@ internal sealed class ConvergenceWalk(ContactCentres centres, Centre centre, int
         }
     }
 
-    /// <summary>Every client folds what comes until it shows what the model says.</summary>
+    /// <summary>
+    /// Every client folds what comes until it shows what the model says. After a kill that is looked for once what waited is offered: an agent's own state and a chat's
+    /// offer come from two who were killed in the midst of telling, in either order.
+    /// </summary>
     protected override async Task SettleAsync()
     {
         Chats.ForEach(static c => c.Tell.Clear());
+        if (_justKilled && IsAnOfferDue) return;
+        _justKilled = false;
         foreach (var viewer in Viewers.Values)
         {
             var expected = ClientView.WordsOf(viewer, Chats);

@@ -42,7 +42,7 @@ internal abstract partial class Floor
         var any = false;
         foreach (var (chat, queue, ask) in Chats.SelectMany(static c => c.Wanted.Select(w => (c, w.Queue, w.Ask))).ToList())
         {
-            var candidates = Viewers.Values.Where(v => v.IsAvailable && Serves(v, queue) && chat.FindOpen(v.User) is null && !chat.Declined.Contains(v.User)).ToList();
+            var candidates = MayHave(chat, queue);
             if (candidates.Count > 0)
             {
                 var agent = await OfferedToAsync(chat, candidates);
@@ -53,6 +53,11 @@ internal abstract partial class Floor
 
         return any;
     }
+
+    protected bool IsAnOfferDue => Chats.Exists(chat => chat.Wanted.Any(wanted => MayHave(chat, wanted.Queue).Count > 0));
+
+    private List<Viewer> MayHave(LawModel chat, string queue) =>
+        [.. Viewers.Values.Where(v => v.IsAvailable && Serves(v, queue) && chat.FindOpen(v.User) is null && !chat.Declined.Contains(v.User))];
 
     /// <summary>Which of the agents it is, is for the server to say. The first offer is the first time that the chat's id comes out.</summary>
     private async Task<Viewer> OfferedToAsync(LawModel chat, List<Viewer> candidates)
