@@ -22,15 +22,24 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
 
     private const int EventsPerRead = 1_000;
     private const int SnapshotEvery = 200;
+
+    /// <summary>Agents who are asked at once.</summary>
+    private const int AgentsAtOnce = 64;
+
     private const string SnapshotName = "queue.state.1";
 
     private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, QueueAgent> _agents = new(StringComparer.Ordinal);
     private QueueState _queue = QueueState.New;
+    private bool _hasLearned;
 
     private string Stream => $"queue/{this.GetPrimaryKeyString()}";
     private Queue? Settings => people.Current.Queues.FirstOrDefault(q => q.Key == this.GetPrimaryKeyString());
 
+    /// <summary>
+    /// Asks the journal alone. Grains move together, and each waits for those that move with it: one whose activation asked another of them would hold up all until its
+    /// call timed out.
+    /// </summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var snapshot = await journal.ReadSnapshotAsync(Stream, cancellationToken);
@@ -44,8 +53,6 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         while (stored.Length == EventsPerRead);
 
         Metrics.Waiting.Add(_queue.Waiting.Count);
-        await LearnAsync();
-
         this.RegisterGrainTimer(static (queue, _) => queue.OfferAsync(), this, new GrainTimerCreationOptions(LookAgainEvery, LookAgainEvery));
     }
 
@@ -103,11 +110,15 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             _agents.Remove(former);                                     // they tell this queue nothing any more
         }
 
-        foreach (var userId in (Settings?.AgentIds ?? []).Where(id => !_agents.ContainsKey(id)))
+        foreach (var some in (Settings?.AgentIds ?? []).Where(id => !_agents.ContainsKey(id)).ToList().Chunk(AgentsAtOnce))
         {
-            Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
+            await Task.WhenAll(some.Select(LearnAsync));
         }
+
+        _hasLearned = true;
     }
+
+    private async Task LearnAsync(string userId) => Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
 
     private void Note(string userId, AgentAvailability availability)
     {
@@ -125,6 +136,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             return;
         }
 
+        if (!_hasLearned) await LearnAsync();
         foreach (var chat in _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).ToList())
         {
             foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())

@@ -1,11 +1,13 @@
 #if !ORLEANS_LOCAL
 using Orleans.Core.Internal;
+using Orleans.Hosting;
 using Orleans.Runtime.Placement;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.People;
 using OrleansChat.Domain.Supervision;
 using OrleansChat.Grains.Interfaces.Chats;
 using OrleansChat.Grains.Interfaces.Users;
+using OrleansChat.Grains.Users;
 using OrleansChat.Tests.Grains;
 
 namespace OrleansChat.Tests.Clustering;
@@ -48,9 +50,7 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
     {
         var desk = await world.OpenReadyDeskAsync("agent4");
         var from = await world.SiloOfAsync(world.Inbox("agent4"));
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, world.SilosNow.First(silo => !silo.Equals(from)));
-        await world.Inbox("agent4").Cast<IGrainManagementExtension>().MigrateOnIdle();
-        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        await ThreeSilos.MoveAsync(world.Inbox("agent4"), world.SilosNow.First(silo => !silo.Equals(from)));
         using var patience = new CancellationTokenSource(GrainWorld.Patience);
         string asking;
         do asking = (await world.Link.Resyncs.ReadAsync(patience.Token)).Message.UserId;
@@ -59,6 +59,25 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
         while (world.Link.Resyncs.TryRead(out var more)) Assert.NotEqual(desk.UserId, more.Message.UserId);
         await desk.ConnectAsync();
         await desk.CloseAsync();
+    }
+
+    /// <summary>What moves at the same time to the same silo moves together, and is there when all of it is.</summary>
+    [Fact]
+    public async Task A_queue_that_moves_holds_up_nothing_that_moves_with_it()
+    {
+        await world.Queue.WakeAsync();
+        var from = await world.SiloOfAsync(world.Queue);
+        var to = world.SilosNow.First(silo => !silo.Equals(from));
+        var (chatId, handle) = await world.StartChatOnAsync(from!);
+        using (world.HoldUsers())
+        {
+            await ThreeSilos.MoveAsync(world.Queue, to);
+            await ThreeSilos.MoveAsync(world.Chat(chatId), to);
+            Assert.Null((await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "on my way").WaitAsync(GrainWorld.Patience)).Refusal);
+            Assert.Equal(to, await world.SiloOfAsync(world.Chat(chatId)));
+        }
+
+        await world.Chat(chatId).CustomerCompleteAsync(handle);
     }
 
     /// <summary>As after a quiet half hour, in which an agent's client does nothing but connect.</summary>
@@ -96,19 +115,44 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
             silos.Add(await world.SiloOfAsync(world.User(user)));
         }
 
-        for (var tries = 1; tries <= TriesMax; tries++)
-        {
-            var (chatId, handle) = await world.StartChatAsync();
-            if (!silos.Contains(await world.SiloOfAsync(world.Chat(chatId)))) return (chatId, handle);
-            await world.Chat(chatId).CustomerCompleteAsync(handle);
-        }
-
-        throw new InvalidOperationException($"None of {TriesMax} chats is on the silo that has neither of {string.Join(", ", users)}.");
+        return await world.StartChatOnAsync(world.SilosNow.First(silo => !silos.Contains(silo)));
     }
 
     public sealed class ThreeSilos : GrainWorld
     {
+        private TaskCompletionSource? _held;
+
         protected override short Silos => 3;
+
+        protected override void Add(ISiloBuilder silo) => silo.AddIncomingGrainCallFilter(async context =>
+        {
+            if (context.Grain is UserGrain && Volatile.Read(ref _held) is { } held) await held.Task;
+            await context.Invoke();
+        });
+
+        /// <summary>Users answer nobody until this is disposed.</summary>
+        public IDisposable HoldUsers()
+        {
+            var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _held, held);
+            return new Release(this, held);
+        }
+
+        public static async Task MoveAsync(IAddressable grain, SiloAddress to)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+            await grain.Cast<IGrainManagementExtension>().MigrateOnIdle();
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        }
+
+        public async Task<(string ChatId, string Handle)> StartChatOnAsync(SiloAddress silo)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, silo);
+            var chat = await StartChatAsync();
+            RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+            Assert.Equal(silo, await SiloOfAsync(Chat(chat.ChatId)));
+            return chat;
+        }
 
         /// <summary>Ends every activation, again where one was still telling another something. Returns which grains of ours have one at last.</summary>
         public async Task<string> GiveUpAllAsync()
@@ -122,6 +166,15 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
             }
 
             return left;
+        }
+
+        private sealed class Release(ThreeSilos world, TaskCompletionSource held) : IDisposable
+        {
+            public void Dispose()
+            {
+                Volatile.Write(ref world._held, null);
+                held.SetResult();
+            }
         }
 
         public IEnumerable<SiloAddress> SilosNow => Cluster.Silos.Select(static silo => silo.SiloAddress);
