@@ -6,8 +6,11 @@ using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Retries;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Messaging;
+using Orleans.Runtime.Membership;
 #endif
 
 namespace OrleansChat.ApiHost.Clustering;
@@ -36,6 +39,7 @@ internal static class ClusterClient
         {
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", connection));
+            client.Services.AddSingleton<AdoNetGatewayListProvider>().Replace(ServiceDescriptor.Singleton<IGatewayListProvider, SilosWithGateways>());
             client.Configure<GatewayOptions>(static o => o.GatewayListRefreshPeriod = GatewaysReadEvery);
             client.Configure<ClientMessagingOptions>(static o => (o.ResponseTimeout, o.MaxMessageBodySize) = (ResponseTimeout, MessageSize.BytesMax));
             client.AddMemoryStreams(HostBatch.StreamProvider, static streams => streams.ConfigurePartitioning(HostBatch.StreamQueues));

@@ -9,6 +9,7 @@ using OrleansChat.Silo;
 using OrleansChat.Silo.Clustering;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Messaging;
 using Orleans.Storage;
 
 namespace OrleansChat.Tests.Clustering;
@@ -69,6 +70,7 @@ public class PinnedSettingsTests
         builder.AddClusterClient(Cluster);
         using var host = builder.Build();
         Assert.Equal(TimeSpan.FromSeconds(1), Of<GatewayOptions>(host).GatewayListRefreshPeriod);
+        Assert.Equal(TimeSpan.FromSeconds(3), host.Services.GetRequiredService<IGatewayListProvider>().MaxStaleness);
         var messaging = Of<ClientMessagingOptions>(host);
         Assert.Equal((TimeSpan.FromSeconds(5), 1 << 20), (messaging.ResponseTimeout, messaging.MaxMessageBodySize));
     }
