@@ -32,7 +32,7 @@ internal sealed partial class HandOver(
 
     private static readonly TimeSpan TellMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long one grain may hold up the others.</summary>
+    /// <summary>How long those that move may hold up the others.</summary>
     private static readonly TimeSpan MoveMax = TimeSpan.FromSeconds(1);
 
     /// <summary>Between telling API hosts to send nothing by this silo any more and closing: what was on its way arrives. Orleans waits for nothing.</summary>
@@ -41,8 +41,10 @@ internal sealed partial class HandOver(
     /// <summary>What the types of our grains begin with; Orleans' own go with the silo.</summary>
     private const string OurGrains = "OrleansChat.Grains.";
 
-    /// <summary>How many grains are asked to move at once.</summary>
+    /// <summary>How many grains are on their way at once.</summary>
     private const int AtOnceMax = 64;
+
+    private static readonly TimeSpan LookForMovedAfter = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A silo that leaves hands its grains over first.</summary>
     public static void AddTo(ISiloBuilder silo)
@@ -82,6 +84,8 @@ internal sealed partial class HandOver(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private IManagementGrain Management => grains.GetGrain<IManagementGrain>(0);
+
     /// <summary>To whom grains can go: where all leave together, each keeps its own.</summary>
     private List<SiloAddress> Staying() =>
         [.. membership.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active && !m.SiloAddress.Equals(self.SiloAddress) && !leaving.Has(m.SiloAddress)).Select(static m => m.SiloAddress)];
@@ -92,26 +96,46 @@ internal sealed partial class HandOver(
     /// </summary>
     private async Task GiveUpGrainsAsync(CancellationToken time)
     {
-        var management = grains.GetGrain<IManagementGrain>(0);
         var (told, asked) = (new HashSet<SiloAddress>(), new Dictionary<GrainId, long>());
-        using var pause = new PeriodicTimer(LookAgainAfter);
+        using var pause = new PeriodicTimer(LookAgainAfter, clock);
         while (Staying() is { Count: > 0 } staying)
         {
             await Task.WhenAll(staying.Where(told.Add).Select(TellAsync)).WaitAsync(time);
-            if (asked.Count == 0) await management.ForceActivationCollection([self.SiloAddress], IdleMin).WaitAsync(time);
-            var here = (await management.GetDetailedGrainStatistics(hostsIds: [self.SiloAddress]).WaitAsync(time)).Where(static g => g.GrainType.StartsWith(OurGrains, StringComparison.Ordinal)).ToList();
+            if (asked.Count == 0) await Management.ForceActivationCollection([self.SiloAddress], IdleMin).WaitAsync(time);
+            var here = await FindHereAsync(time);
             if (here.Count == 0)
             {
                 Log.Done(logger);
                 return;
             }
 
-            var now = clock.GetTimestamp();
-            var due = here.Where(grain => !asked.TryGetValue(grain.GrainId, out var at) || clock.GetElapsedTime(at, now) > AskAgainAfter).Select(static grain => grain.GrainId).ToList();
-            foreach (var grain in due) asked[grain] = now;
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = time }, (grain, _) => MoveAsync(grain));
+            foreach (var some in Portions(here.Where(grain => !asked.TryGetValue(grain.GrainId, out var at) || clock.GetElapsedTime(at) > AskAgainAfter).ToList()))
+            {
+                foreach (var grain in some) asked[grain] = clock.GetTimestamp();
+                await MoveAsync(some, time);
+            }
+
             await pause.WaitForNextTickAsync(time);
         }
+    }
+
+    private async Task<List<DetailedGrainStatistic>> FindHereAsync(CancellationToken time) =>
+        [.. (await Management.GetDetailedGrainStatistics(hostsIds: [self.SiloAddress]).WaitAsync(time)).Where(static g => g.GrainType.StartsWith(OurGrains, StringComparison.Ordinal))];
+
+    /// <summary>Few at a time, and the first of each type ahead of all: a silo that has just started has never run one, and what waits behind them would wait for its compiler.</summary>
+    private static IEnumerable<HashSet<GrainId>> Portions(IReadOnlyCollection<DetailedGrainStatistic> here)
+    {
+        var first = here.DistinctBy(static grain => grain.GrainType).Select(static grain => grain.GrainId).ToHashSet();
+        return here.Select(static grain => grain.GrainId).Where(grain => !first.Contains(grain)).Chunk(AtOnceMax).Select(static some => some.ToHashSet()).Prepend(first);
+    }
+
+    /// <summary>Returns when they are elsewhere: what comes to a grain on its way waits, so that no more than these are.</summary>
+    private async Task MoveAsync(HashSet<GrainId> some, CancellationToken time)
+    {
+        var began = clock.GetTimestamp();
+        await Task.WhenAll(some.Select(MoveAsync)).WaitAsync(time);
+        using var pause = new PeriodicTimer(LookForMovedAfter, clock);
+        while (clock.GetElapsedTime(began) < MoveMax && (await FindHereAsync(time)).Exists(grain => some.Contains(grain.GrainId))) await pause.WaitForNextTickAsync(time);
     }
 
     /// <summary>One that does not answer, because it has just died perhaps, holds up nothing for long.</summary>
@@ -127,7 +151,7 @@ internal sealed partial class HandOver(
         }
     }
 
-    private async ValueTask MoveAsync(GrainId grain)
+    private async Task MoveAsync(GrainId grain)
     {
         try
         {
