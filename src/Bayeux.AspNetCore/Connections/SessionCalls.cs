@@ -28,6 +28,10 @@ internal sealed partial class SessionCalls(IBayeuxSessions sessions, TimeProvide
     /// <exception cref="Exception">The owner of the sessions could not be asked. Nothing is logged: whoever wanted it decides when to ask again.</exception>
     public Task<ConnectOutcome> ConnectAgainAsync(string user, ConnectRequest request) => sessions.ConnectAsync(user, request, CancellationToken.None).AsTask().WaitAsync(AskAgainMax, clock);
 
+    /// <summary>Waits for a connection that asks its session again when its turn comes, which may be behind a client that reads slowly.</summary>
+    /// <exception cref="TimeoutException">It did not come to it in time.</exception>
+    public Task AskedAgainAsync(Task asked) => asked.WaitAsync(AskAgainMax, clock);
+
     /// <summary>See <see cref="ConnectAgainAsync"/>; nobody else learns of it.</summary>
     public void CouldNotAskAgain(string connectionId, Exception error) => Log.ConnectAgainFailed(logger, connectionId, error);
 

@@ -42,10 +42,10 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
 
     public void Release() => Add(new StreamItem.Ended(StreamEnd.Unavailable));
 
-    public ValueTask ResyncAsync()
+    public async ValueTask ResyncAsync()
     {
-        Add(new StreamItem.AskAgain());
-        return ValueTask.CompletedTask;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_items.Writer.TryWrite(new StreamItem.AskAgain(done))) await services.Calls.AskedAgainAsync(done.Task);
     }
 
     /// <summary>The client is gone.</summary>
@@ -70,6 +70,8 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
         services.Deadlines.Cancel(_timeout);
         services.Deadlines.Cancel(_beat);
         services.Deadlines.Cancel(runOut);
+        _items.Writer.TryComplete();
+        while (_items.Reader.TryRead(out var late)) (late as StreamItem.AskAgain)?.Done.TrySetResult();
         if (why is not { } reason) return;
         if (reason == StreamEnd.Acknowledge) writer.Retry(services.Options.StreamAgainMs);
         writer.End(reason);
@@ -87,14 +89,33 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
             case StreamItem.Pushed { Push: var push }:
                 Interlocked.Add(ref _pendingBytes, -BytesOf(push));
                 return push.Previous > _last ? await FollowAsync(await AskAsync(_request! with { LastPosition = _last })) : await WriteAsync(push.Deliveries);
-            case StreamItem.AskAgain:
-                return await FollowAsync(await AskAsync(_request! with { LastPosition = _last }));
+            case StreamItem.AskAgain { Done: var done }:
+                return await AskAgainAsync(done);
             case StreamItem.TimedOut:
                 return await FollowAsync(await NextAsync());
             default:
                 writer.Beat();
                 return await FlushAsync();
         }
+    }
+
+    /// <summary>Who cannot be asked is asked once more later: until then the stream goes on with what is pushed.</summary>
+    private async ValueTask<StreamEnd?> AskAgainAsync(TaskCompletionSource done)
+    {
+        ConnectOutcome outcome;
+        try
+        {
+            _request = _request! with { LastPosition = _last };
+            outcome = await services.Calls.ConnectAgainAsync(principal.User, _request);
+        }
+        catch (Exception error)
+        {
+            done.TrySetException(error);
+            return null;
+        }
+
+        done.TrySetResult();
+        return await FollowAsync(outcome);
     }
 
     /// <summary>Does what the session says, until it holds the stream.</summary>
