@@ -189,9 +189,15 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
         return (long)(await ask.ExecuteScalarAsync())!;
     }
 
+    /// <summary>What is judged need not end in order, which takes seconds.</summary>
     public async ValueTask DisposeAsync()
     {
         await Floor.DisposeAsync();
+        foreach (var process in Cluster.Processes)
+        {
+            if (process is { Role: "silo" or "api", ProcessId: { } id }) _ = SendSignal(id, Kill);
+        }
+
         await CloseAsync(Balancer, Cluster);
         if (_isJudged && Environment.GetEnvironmentVariable("CHAOS_LOGS") != "1") _data.Delete(recursive: true);
         else Say($"what the processes logged is in {_data.FullName}/logs");

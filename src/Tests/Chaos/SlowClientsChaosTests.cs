@@ -13,7 +13,7 @@ public sealed class SlowClientsChaosTests(ITestOutputHelper output)
     private const int GrowthMiBMax = 100;
 
     /// <summary>Texts until every kind of connection has more waiting than it may: what a session holds, and what the kernel takes for a client that reads nothing.</summary>
-    private const int TextsMin = 1_400;
+    private const int TextsMin = 1_200;
 
     private const int LooksMax = 8;
 

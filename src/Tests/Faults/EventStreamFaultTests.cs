@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Faults;
@@ -126,6 +127,33 @@ public sealed class EventStreamFaultTests : IAsyncLifetime
         }
 
         open.ForEach(static stream => stream.Dispose());
+    }
+
+    /// <summary>What a stream carried waits in the session's queue until the next one acknowledges it.</summary>
+    [Fact]
+    public async Task A_stream_carries_half_a_queue_at_most_and_its_session_goes_on()
+    {
+        const int QueueMessages = 6;
+        var server = new RunningServer { Arguments = [$"--Notifications:QueueMessages={QueueMessages}"] };
+        await server.InitializeAsync();
+        try
+        {
+            using var agent = await EventSide.OpenAsync(server, "agent1");
+            var last = (await agent.NextAsync()).Id;
+            var api = Api.User(server, "agent1");
+            _ = (await api.PostAsync("/api/v2/me", "StartContactCenterSession", ("channels", new JsonArray("chat")))).Ok;
+            _ = (await api.PostAsync("/api/v2/me", "Ready")).Ok;
+            _ = (await api.PostAsync("/api/v2/me", "NotReady")).Ok;
+            for (var number = 1; number <= QueueMessages / 2; number++) last = (await agent.NextAsync()).Id;
+            Assert.Equal("end acknowledge", (await agent.NextAsync()).Reason);
+            _ = (await api.PostAsync("/api/v2/me", "Ready")).Ok;
+            using var again = await EventSide.OpenAsync(server, "agent1", last);
+            Assert.Equal("Ready", (string?)(await again.NextAsync()).Data["data"]!["channels"]![0]!["userState"]!["state"]);
+        }
+        finally
+        {
+            await server.DisposeAsync();
+        }
     }
 
     [Fact]
