@@ -64,14 +64,30 @@ public sealed class AvailabilityTests
     /// <summary>Any host serves any request of any session.</summary>
     [ManifestTheory]
     [MemberData(nameof(Manifests.Overlays), MemberType = typeof(Manifests))]
-    public void The_only_service_is_that_of_the_API_without_affinity(string overlay)
+    public void The_service_of_the_API_has_no_affinity(string overlay)
     {
         var rendered = Manifests.Of(overlay);
-        var service = Assert.Single(rendered.OfKind("Service"))["spec"]!;
+        var service = rendered.Find("Service", "orleanschat-api")["spec"]!;
         var api = rendered.Deployments.Single(static d => d.Name == "orleanschat-api");
         Assert.Null(service["sessionAffinity"]);
         Assert.Equal("ClusterIP", (string)service["type"]!);
         Assert.True(Selector.Chooses(new JsonObject { ["matchLabels"] = service["selector"]!.DeepClone() }, api.Labels));
         Assert.Equal(new Uri(api.Variable("ORLEANSCHAT_urls")!).Port, api.Port((string)Assert.Single(service["ports"]!.AsArray())!["targetPort"]!));
+    }
+
+    /// <summary>A silo is called by its own address.</summary>
+    [ManifestTheory]
+    [MemberData(nameof(Manifests.Overlays), MemberType = typeof(Manifests))]
+    public void The_service_of_the_silos_is_a_name_and_no_address(string overlay)
+    {
+        var rendered = Manifests.Of(overlay);
+        Assert.Equal(2, rendered.OfKind("Service").Count());
+        var service = rendered.Find("Service", "orleanschat-silo")["spec"]!;
+        var silo = rendered.Deployments.Single(static d => d.Name == "orleanschat-silo");
+        Assert.Equal("None", (string)service["clusterIP"]!);
+        Assert.True(Selector.Chooses(new JsonObject { ["matchLabels"] = service["selector"]!.DeepClone() }, silo.Labels));
+        Assert.Equal(
+            [silo.Variable("ORLEANSCHAT_Cluster__SiloPort"), silo.Variable("ORLEANSCHAT_Cluster__GatewayPort")],
+            service["ports"]!.AsArray().Select(port => $"{silo.Port((string)port!["targetPort"]!)}"));
     }
 }
