@@ -1,12 +1,12 @@
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Hosting.Settings;
 #if !ORLEANS_LOCAL
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansChat.ApiHost.Dashboard;
 using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Grains.Interfaces.Retries;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Messaging;

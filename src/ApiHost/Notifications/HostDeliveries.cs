@@ -52,9 +52,10 @@ internal sealed partial class HostDeliveries(
     {
         Metrics.Forget(this);
         await _stopping.CancelAsync();
+        var asking = _resyncs.StopAsync();
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _subscribing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _resyncs.StopAsync();
+        await asking;
         if (_subscription is { } subscription)
         {
             await subscription.UnsubscribeAsync();

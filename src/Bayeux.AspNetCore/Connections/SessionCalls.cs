@@ -30,7 +30,7 @@ internal sealed partial class SessionCalls(IBayeuxSessions sessions, TimeProvide
 
     /// <summary>Waits for a connection that asks its session again when its turn comes, which may be behind a client that reads slowly.</summary>
     /// <exception cref="TimeoutException">It did not come to it in time.</exception>
-    public Task AskedAgainAsync(Task asked) => asked.WaitAsync(AskAgainMax, clock);
+    public Task AskedAgainAsync(Task asked) => asked.WaitAsync(2 * AskAgainMax, clock);
 
     /// <summary>See <see cref="ConnectAgainAsync"/>; nobody else learns of it.</summary>
     public void CouldNotAskAgain(string connectionId, Exception error) => Log.ConnectAgainFailed(logger, connectionId, error);

@@ -13,6 +13,7 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
 {
     private readonly Channel<StreamItem> _items = Channel.CreateUnbounded<StreamItem>(new() { SingleReader = true });
     private readonly string _connectionId = Guid.NewGuid().ToString("N");
+    private TaskCompletionSource? _askingAgain;
     private long _pendingBytes;
     private volatile bool _isTooSlow;
     private ConnectRequest? _request;
@@ -44,12 +45,21 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
 
     public async ValueTask ResyncAsync()
     {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_items.Writer.TryWrite(new StreamItem.AskAgain(done))) await services.Calls.AskedAgainAsync(done.Task);
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asking = Interlocked.CompareExchange(ref _askingAgain, mine, null) ?? mine;
+        if (asking == mine && !_items.Writer.TryWrite(new StreamItem.AskAgain())) Close();
+        await services.Calls.AskedAgainAsync(asking.Task);
     }
 
     /// <summary>The client is gone.</summary>
     public void Abort() => _items.Writer.TryComplete();
+
+    /// <summary>The stream is over, or never began: nobody waits for it.</summary>
+    public void Close()
+    {
+        _items.Writer.TryComplete();
+        Interlocked.Exchange(ref _askingAgain, null)?.TrySetResult();
+    }
 
     /// <summary>The first connect. Anything but a hold or deliveries: there is no stream.</summary>
     public ValueTask<ConnectOutcome?> OpenAsync() => AskAsync(new(
@@ -70,8 +80,6 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
         services.Deadlines.Cancel(_timeout);
         services.Deadlines.Cancel(_beat);
         services.Deadlines.Cancel(runOut);
-        _items.Writer.TryComplete();
-        while (_items.Reader.TryRead(out var late)) (late as StreamItem.AskAgain)?.Done.TrySetResult();
         if (why is not { } reason) return;
         if (reason == StreamEnd.Acknowledge) writer.Retry(services.Options.StreamAgainMs);
         writer.End(reason);
@@ -89,8 +97,8 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
             case StreamItem.Pushed { Push: var push }:
                 Interlocked.Add(ref _pendingBytes, -BytesOf(push));
                 return push.Previous > _last ? await FollowAsync(await AskAsync(_request! with { LastPosition = _last })) : await WriteAsync(push.Deliveries);
-            case StreamItem.AskAgain { Done: var done }:
-                return await AskAgainAsync(done);
+            case StreamItem.AskAgain:
+                return await AskAgainAsync();
             case StreamItem.TimedOut:
                 return await FollowAsync(await NextAsync());
             default:
@@ -100,8 +108,9 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
     }
 
     /// <summary>Who cannot be asked is asked once more later: until then the stream goes on with what is pushed.</summary>
-    private async ValueTask<StreamEnd?> AskAgainAsync(TaskCompletionSource done)
+    private async ValueTask<StreamEnd?> AskAgainAsync()
     {
+        var asking = Interlocked.Exchange(ref _askingAgain, null);     // who wants it from now on may have lost more
         ConnectOutcome outcome;
         try
         {
@@ -110,11 +119,12 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
         }
         catch (Exception error)
         {
-            done.TrySetException(error);
+            asking?.TrySetException(error);
+            _ = asking?.Task.Exception;                                 // who wanted it may not wait any more
             return null;
         }
 
-        done.TrySetResult();
+        asking?.TrySetResult();
         return await FollowAsync(outcome);
     }
 

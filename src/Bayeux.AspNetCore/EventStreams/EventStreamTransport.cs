@@ -102,6 +102,7 @@ internal sealed class EventStreamTransport(EventStreamServices services, PollAns
         finally
         {
             services.Connections.Remove(stream);
+            stream.Close();
             await services.Calls.DetachAsync(stream.Address);
         }
     }

@@ -14,8 +14,7 @@ internal abstract record StreamItem
     public sealed record TimedOut : StreamItem;
 
     /// <summary>A push may be lost, or the session has a new owner: the same connect again.</summary>
-    /// <param name="Done">Completes when the session has answered, or the stream is over; fails when it could not be asked.</param>
-    public sealed record AskAgain(TaskCompletionSource Done) : StreamItem;
+    public sealed record AskAgain : StreamItem;
 
     /// <summary>Nothing was written for a while: a comment shows both sides that the connection works.</summary>
     public sealed record Beat : StreamItem;

@@ -22,6 +22,6 @@ public interface IBayeuxConnections
     /// Asks the session again what this connection should have got (after a lost push, or when the session's owner was restarted): the same
     /// <see cref="IBayeuxSessions.ConnectAsync"/> with the last position seen. Nothing happens when the connection is gone.
     /// </summary>
-    /// <exception cref="Exception">The session's owner could not be asked; the caller asks again later. A stream of events ends instead, and its client comes back.</exception>
+    /// <exception cref="Exception">The session's owner could not be asked; the caller asks again later.</exception>
     ValueTask ResyncAsync(ConnectionAddress connection);
 }

@@ -14,5 +14,8 @@ internal sealed partial class QueueGrain
 
         [LoggerMessage(1043, LogLevel.Warning, "Queue {QueueKey} at version {Version} was overtaken by a late append; the activation ends and the next one reads again.")]
         public static partial void Overtaken(ILogger logger, string queueKey, long version);
+
+        [LoggerMessage(1044, LogLevel.Warning, "Queue {QueueKey} could not ask agent {UserId} whether they are available; it offers to the others, and asks again before the next offer.")]
+        public static partial void NotLearned(ILogger logger, string queueKey, string userId, Exception error);
     }
 }

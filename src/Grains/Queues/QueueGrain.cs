@@ -23,7 +23,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     private const int EventsPerRead = 1_000;
     private const int SnapshotEvery = 200;
 
-    /// <summary>Agents who are asked at once.</summary>
+    /// <summary>Agents who are asked at once: a queue may have thousands, and their grains answer from memory.</summary>
     private const int AgentsAtOnce = 64;
 
     private const string SnapshotName = "queue.state.1";
@@ -37,7 +37,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     private Queue? Settings => people.Current.Queues.FirstOrDefault(q => q.Key == this.GetPrimaryKeyString());
 
     /// <summary>
-    /// Asks the journal alone. Grains move together, and each waits for those that move with it: one whose activation asked another of them would hold up all until its
+    /// Waits for the journal alone. Grains move together, and each waits for those that move with it: one whose activation asked another of them would hold up all until its
     /// call timed out.
     /// </summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -115,10 +115,21 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             await Task.WhenAll(some.Select(LearnAsync));
         }
 
-        _hasLearned = true;
+        _hasLearned = (Settings?.AgentIds ?? []).All(_agents.ContainsKey);
     }
 
-    private async Task LearnAsync(string userId) => Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
+    /// <summary>Who cannot be asked now is asked before the next offer; the others do not wait for them.</summary>
+    private async Task LearnAsync(string userId)
+    {
+        try
+        {
+            Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
+        }
+        catch (Exception error)
+        {
+            Log.NotLearned(logger, this.GetPrimaryKeyString(), userId, error);
+        }
+    }
 
     private void Note(string userId, AgentAvailability availability)
     {
@@ -136,8 +147,9 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             return;
         }
 
-        if (!_hasLearned) await LearnAsync();
-        foreach (var chat in _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).ToList())
+        var waiting = _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).ToList();
+        if (waiting.Count > 0 && !_hasLearned) await LearnAsync();
+        foreach (var chat in waiting)
         {
             foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())
             {

@@ -55,7 +55,7 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
         string asking;
         do asking = (await world.Link.Resyncs.ReadAsync(patience.Token)).Message.UserId;
         while (asking != desk.UserId);
-        while ((await world.SilosOfAsync(world.Inbox("agent4"))).Contains(from)) patience.Token.ThrowIfCancellationRequested();
+        await world.GoneFromAsync(from!, world.Inbox("agent4"));
         while (world.Link.Resyncs.TryRead(out var more)) Assert.NotEqual(desk.UserId, more.Message.UserId);
         await desk.ConnectAsync();
         await desk.CloseAsync();
@@ -74,6 +74,7 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
             await ThreeSilos.MoveAsync(world.Queue, to);
             await ThreeSilos.MoveAsync(world.Chat(chatId), to);
             Assert.Null((await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, "on my way").WaitAsync(GrainWorld.Patience)).Refusal);
+            await world.GoneFromAsync(from!, world.Chat(chatId));
             Assert.Equal(to, await world.SiloOfAsync(world.Chat(chatId)));
         }
 
@@ -181,8 +182,15 @@ public sealed class AcrossSilosTests(AcrossSilosTests.ThreeSilos world) : IClass
 
         public async Task<SiloAddress?> SiloOfAsync(IAddressable grain) => (await SilosOfAsync(grain)).Single();
 
+        /// <summary>Returns when the silo has it no more.</summary>
+        public async Task GoneFromAsync(SiloAddress silo, IAddressable grain)
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            while ((await SilosOfAsync(grain)).Contains(silo)) patience.Token.ThrowIfCancellationRequested();
+        }
+
         /// <summary>Two while it moves.</summary>
-        public async Task<List<SiloAddress?>> SilosOfAsync(IAddressable grain) =>
+        private async Task<List<SiloAddress?>> SilosOfAsync(IAddressable grain) =>
             [.. (await Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics()).Where(found => found.GrainId == grain.GetGrainId()).Select(static found => found.SiloAddress)];
     }
 }
