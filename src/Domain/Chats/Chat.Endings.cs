@@ -36,6 +36,7 @@ public static partial class Chat
 
     private static Decision<Evt> UserGone(ChatState chat, ChatCommand.UserGone gone, DateTimeOffset now, ChatLimits limits) => chat.Find(gone.UserId) switch
     {
+        { } later when later.InvitedVersion > gone.InvitedVersion => Decision<Evt>.Nothing,
         { State: ParticipantState.Invited } => new Evt.InvitationEnded(gone.UserId, InvitationEnd.LoggedOut, now),
         { IsChatting: true, Role: ParticipantRole.Supervisor } => SupervisorGone(chat, gone.UserId, now),
         { IsOpen: true } me when gone.ForGood => GoneForGood(chat, me, now, limits),

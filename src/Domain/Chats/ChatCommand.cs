@@ -67,7 +67,10 @@ public abstract record ChatCommand
     public sealed record SwitchMode(string UserId, SupervisorMode Mode) : ChatCommand, IByUser;
 
     /// <summary>A user's contact-centre session ended: offers move on, supervised chats are left, open chats stay (decision 32).</summary>
-    public sealed record UserGone(string UserId, bool ForGood = false) : ChatCommand;
+    /// <param name="UserId">Who is gone.</param>
+    /// <param name="ForGood">An agent's chat goes back to its queue too.</param>
+    /// <param name="InvitedVersion">Of the stint that ended with the session (<see cref="Participant.InvitedVersion"/>): a later one is of the next session, and stays. <see langword="null"/>: whichever it is.</param>
+    public sealed record UserGone(string UserId, bool ForGood = false, long? InvitedVersion = null) : ChatCommand;
 
     /// <summary>A supervisor supervises fewer agents than before, namely these: whoever supervises nobody in the chat any more is out of it.</summary>
     public sealed record SupervisionLost(string UserId, ImmutableArray<string> Supervised) : ChatCommand;

@@ -59,8 +59,8 @@ public static class User
         && !user.Declined.Any(d => d.ChatId == chatId && now - d.At < DeclinedFor);
 
     /// <summary>The chats that log-out ends for this user: offers and supervised ones; open chats stay the agent's (decision 32).</summary>
-    public static IEnumerable<string> LeavesAtLogout(UserState user) =>
-        user.Chats.Where(static c => c.IsOpen && (c.Role == ParticipantRole.Supervisor || c.State == ParticipantState.Invited)).Select(static c => c.ChatId);
+    public static IEnumerable<UserChat> LeavesAtLogout(UserState user) =>
+        user.Chats.Where(static c => c.IsOpen && (c.Role == ParticipantRole.Supervisor || c.State == ParticipantState.Invited));
 
     /// <summary>
     /// An agent who joins calls those who monitor them and may still supervise them (decision 12). A NextChat monitoring is used up with the

@@ -115,10 +115,11 @@ public interface IChatGrain : IGrainWithStringKey
 
     /// <summary>
     /// The user's contact-centre session ended (decision 32): offers move on, supervisors are out. For good: an agent's chat goes back to its queue
-    /// too. Called by the user's grain and the people's grain.
+    /// too. Called by the user's grain, which may call again with the <paramref name="invitedVersion"/> that the user's part had when the session ended: a later part of the
+    /// user's stays. Called by the people's grain without.
     /// </summary>
     [Alias("UserGoneAsync")]
-    Task<ChatReply> UserGoneAsync(string userId, bool forGood);
+    Task<ChatReply> UserGoneAsync(string userId, bool forGood, long? invitedVersion = null);
 
     /// <summary>
     /// A supervisor has lost agents and supervises these: whoever supervises nobody who is chatting is out, invited or inside. Called by the people's

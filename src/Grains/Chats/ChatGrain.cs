@@ -90,7 +90,7 @@ internal sealed partial class ChatGrain(
     public Task<ChatReply> InviteMonitorAsync(string agentId, MonitoringInfo monitoring, long joinedVersion) => HandleAsync(new ChatCommand.InviteMonitor(
         monitoring.SupervisorId, monitoring.SupervisorName, agentId, monitoring.Mode, monitoring.Nickname, supervision.AutoJoin ? ids.ParticipantId() : null, joinedVersion));
 
-    public Task<ChatReply> UserGoneAsync(string userId, bool forGood) => HandleAsync(new ChatCommand.UserGone(userId, forGood));
+    public Task<ChatReply> UserGoneAsync(string userId, bool forGood, long? invitedVersion) => HandleAsync(new ChatCommand.UserGone(userId, forGood, invitedVersion));
 
     public Task<ChatReply> SupervisionLostAsync(string userId, ImmutableArray<string> supervised) => HandleAsync(new ChatCommand.SupervisionLost(userId, supervised));
 

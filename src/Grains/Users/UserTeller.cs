@@ -83,10 +83,10 @@ internal sealed partial class UserTeller(string userId, long toldVersion, IGrain
             await Task.WhenAll(called.Monitors.Where(m => supervisors.Contains(m.SupervisorId)).Select(m => grains.GetGrain<IChatGrain>(called.ChatId).InviteMonitorAsync(userId, m.ToInfo(), called.ChatVersion)));
         }
 
-        // As it was at log-out: an offer of the next session, told in the same breath, stays.
+        // As it was at log-out: an offer of the next session, told in the same breath or before this is told again, stays.
         foreach (var ended in steps.Where(static s => s.Event is UserEvent.SessionEnded))
         {
-            await Task.WhenAll(User.LeavesAtLogout(ended.After).Select(chatId => grains.GetGrain<IChatGrain>(chatId).UserGoneAsync(userId, forGood: false)));
+            await Task.WhenAll(User.LeavesAtLogout(ended.After).Select(chat => grains.GetGrain<IChatGrain>(chat.ChatId).UserGoneAsync(userId, forGood: false, chat.SinceVersion)));
             await Task.WhenAll(people.Current.AgentsOf(userId).Select(agentId => grains.GetGrain<IUserGrain>(agentId).EndMonitoringAsync(userId, MonitoringEnd.LoggedOut)));
         }
 

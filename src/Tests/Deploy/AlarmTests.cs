@@ -76,6 +76,11 @@ public sealed partial class AlarmTests
         Alarms.Select(static alarm => $"{(string)alarm["alert"]!} | {(string)alarm["labels"]!["severity"]!}"),
         new Page("alarms.md").Rows().Select(static row => row is [var name, var severity, { Length: > 0 }, { Length: > 0 }] ? $"{Page.Plain(name)} | {severity}" : $"{row[0]}: a cell is missing"));
 
+    [ManifestFact]
+    public void Operators_read_what_each_means_and_what_to_do_first() => Page.Same(
+        Alarms.Select(static alarm => (string)alarm["alert"]!),
+        new Page("../OPERATING.md").Rows("Alarms").Select(static row => row is [var name, { Length: > 0 }, { Length: > 0 }] ? Page.Plain(name) : $"{row[0]}: a cell is missing"));
+
     private static string Query(JsonNode alarm) => (string)alarm["expr"]!;
 
     private static double Threshold(string query) => double.Parse(Last().Match(query).Value, CultureInfo.InvariantCulture);

@@ -102,7 +102,7 @@ public class UserSessionTests
         user.Note("asked to supervise", ParticipantState.Invited, 3, ParticipantRole.Supervisor);
         user.Note("supervised", ParticipantState.Chatting, 3, ParticipantRole.Supervisor);
         user.Note("over", ParticipantState.Revoked, 3, ParticipantRole.Supervisor);
-        Assert.Equal(["offered", "asked to supervise", "supervised"], User.LeavesAtLogout(user.State));
+        Assert.Equal(["offered", "asked to supervise", "supervised"], User.LeavesAtLogout(user.State).Select(static chat => chat.ChatId));
     }
 
     [Fact]
