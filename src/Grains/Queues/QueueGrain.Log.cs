@@ -17,5 +17,8 @@ internal sealed partial class QueueGrain
 
         [LoggerMessage(1044, LogLevel.Warning, "Queue {QueueKey} could not ask agent {UserId} whether they are available; it offers to the others, and asks again before the next offer.")]
         public static partial void NotLearned(ILogger logger, string queueKey, string userId, Exception error);
+
+        [LoggerMessage(1045, LogLevel.Warning, "Queue {QueueKey} could not ask chat {ChatId} whether it may be offered; the others go first, and it is asked again with the next look.")]
+        public static partial void NotOffered(ILogger logger, string queueKey, string chatId, Exception error);
     }
 }

@@ -29,9 +29,9 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     private const string SnapshotName = "queue.state.1";
 
     private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, QueueAgent> _agents = new(StringComparer.Ordinal);
     private QueueState _queue = QueueState.New;
-    private bool _hasLearned;
 
     private string Stream => $"queue/{this.GetPrimaryKeyString()}";
     private Queue? Settings => people.Current.Queues.FirstOrDefault(q => q.Key == this.GetPrimaryKeyString());
@@ -70,6 +70,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             await AppendAsync(events);
         }
 
+        _unanswered.Remove(chatId);
         if (isOffered)
         {
             _offered.Add(chatId);
@@ -102,7 +103,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         await OfferAsync();
     }
 
-    /// <summary>Asks the agents of whom nothing is known yet: after a start all, after a reload the new ones.</summary>
+    /// <summary>Asks the agents of whom nothing is known: after a start all, after a reload the new ones, and who could not be asked before.</summary>
     private async Task LearnAsync()
     {
         foreach (var former in _agents.Keys.Except(Settings?.AgentIds ?? [], StringComparer.Ordinal).ToList())
@@ -114,11 +115,9 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         {
             await Task.WhenAll(some.Select(LearnAsync));
         }
-
-        _hasLearned = (Settings?.AgentIds ?? []).All(_agents.ContainsKey);
     }
 
-    /// <summary>Who cannot be asked now is asked before the next offer; the others do not wait for them.</summary>
+    /// <summary>Who cannot be asked now is left out, and asked again before the next offer; that one waits for the answer as long as a call may take.</summary>
     private async Task LearnAsync(string userId)
     {
         try
@@ -139,7 +138,10 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         }
     }
 
-    /// <summary>Offers every waiting chat, oldest first, to the first candidate who may have it.</summary>
+    /// <summary>
+    /// Offers every waiting chat, oldest first, to the first candidate who may have it. It ends with a chat or an agent that cannot be asked, since the next one might take as long;
+    /// that chat comes last when it is looked again, and that agent is asked with all others of whom nothing is known.
+    /// </summary>
     private async Task OfferAsync()
     {
         if (Settings is not { } settings)
@@ -147,36 +149,58 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             return;
         }
 
-        var waiting = _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).ToList();
-        if (waiting.Count > 0 && !_hasLearned) await LearnAsync();
+        var waiting = _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).OrderBy(w => _unanswered.Contains(w.ChatId)).ToList();
+        if (waiting.Count > 0) await LearnAsync();
         foreach (var chat in waiting)
         {
             foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())
             {
-                if (await TryOfferAsync(chat.ChatId, agent, settings.ChatsPerAgent))
+                if (people.Current.AgentById(agent.UserId) is not { } person) continue;
+                switch (await TryReserveAsync(chat.ChatId, agent.UserId, settings.ChatsPerAgent))
                 {
-                    break;
+                    case null: return;
+                    case false: continue;
                 }
+
+                if (!await TryOfferAsync(chat.ChatId, agent, person.UserName, settings.Name)) return;
+                break;
             }
         }
     }
 
-    private async Task<bool> TryOfferAsync(string chatId, QueueAgent agent, int chatsPerAgent)
+    /// <returns><see langword="null"/>: the agent cannot be asked.</returns>
+    private async Task<bool?> TryReserveAsync(string chatId, string userId, int chatsPerAgent)
     {
-        if (people.Current.AgentById(agent.UserId) is not { } person || !await GrainFactory.GetGrain<IUserGrain>(agent.UserId).ReserveAsync(chatId, chatsPerAgent))
+        try
         {
+            return await GrainFactory.GetGrain<IUserGrain>(userId).ReserveAsync(chatId, chatsPerAgent);
+        }
+        catch (Exception error)
+        {
+            Log.NotLearned(logger, this.GetPrimaryKeyString(), userId, error);
+            _agents.Remove(userId);
+            return null;
+        }
+    }
+
+    /// <returns><see langword="false"/>: the chat cannot be asked; it tells this queue if it was offered after all.</returns>
+    private async Task<bool> TryOfferAsync(string chatId, QueueAgent agent, string userName, string queueName)
+    {
+        try
+        {
+            var reply = await GrainFactory.GetGrain<IChatGrain>(chatId).OfferAsync(agent.UserId, userName, queueName);
+            Log.Offered(logger, this.GetPrimaryKeyString(), chatId, agent.UserId, reply.Refusal);
+            _unanswered.Remove(chatId);
+            _offered.Add(chatId);                                       // refused: it waits no longer, or is offered; it tells us which
+            if (reply.Refusal is null) _agents[agent.UserId] = agent with { OpenChats = agent.OpenChats + 1 };
+            return true;
+        }
+        catch (Exception error)
+        {
+            Log.NotOffered(logger, this.GetPrimaryKeyString(), chatId, error);
+            _unanswered.Add(chatId);
             return false;
         }
-
-        var reply = await GrainFactory.GetGrain<IChatGrain>(chatId).OfferAsync(agent.UserId, person.UserName, Settings!.Name);
-        Log.Offered(logger, this.GetPrimaryKeyString(), chatId, agent.UserId, reply.Refusal);
-        _offered.Add(chatId);                                           // refused: it waits no longer, or is offered; it tells us which
-        if (reply.Refusal is null)
-        {
-            _agents[agent.UserId] = agent with { OpenChats = agent.OpenChats + 1 };
-        }
-
-        return true;
     }
 
     private async Task AppendAsync(ImmutableArray<QueueEvent> events)

@@ -19,31 +19,69 @@ public sealed class LeavingSiloTests(SeveralSilosTests.ThreeSilos world) : IClas
         for (var number = 0; number < Chats; number++) chats.Add(await world.StartChatAsync());
         Assert.InRange(await world.SilosInUseAsync(), 2, 3);
         foreach (var (chatId, handle) in chats) await world.Chat(chatId).CustomerReceivedAsync(handle, 1);
-        using var stopped = new CancellationTokenSource();
-        var talks = chats.ConvertAll(chat => TalkAsync(chat.ChatId, chat.Handle, stopped.Token));
+        var talkers = chats.ConvertAll(chat => new Talker(world, chat.ChatId, chat.Handle));
+        await Task.WhenAll(talkers.Select(static t => t.Begun));
+        var before = talkers.Sum(static t => t.Said);
         var left = await world.LeaveOneAsync();
         Assert.True(left.Length == 0, left);
-        await stopped.CancelAsync();
-        foreach (var (chat, said) in chats.Zip(await Task.WhenAll(talks)))
+        Assert.True(talkers.Sum(static t => t.Said) > before, "Nobody said anything meanwhile.");
+        foreach (var (talker, (chatId, handle)) in talkers.Zip(chats))
         {
-            Assert.InRange(said, 2, MessagesMax - 1);                   // it was still talking at the end
-            Assert.Equal(2, (await world.Chat(chat.ChatId).GetCustomerMessagesAsync(chat.Handle, null)).Entries[0].Index);      // what was delivered is known where the chat is now
-            Assert.Equal(Enumerable.Range(1, said).Select(static n => $"{n}"), (await world.Chat(chat.ChatId).GetCustomerMessagesAsync(chat.Handle, 2)).Entries.Select(static e => e.Text));
+            var said = await talker.FinishAsync();
+            Assert.True(said < MessagesMax, "It had ended before.");
+            Assert.Equal(2, (await world.Chat(chatId).GetCustomerMessagesAsync(handle, null)).Entries[0].Index);      // what was delivered is known where the chat is now
+            Assert.Equal(Enumerable.Range(1, said).Select(static n => $"{n}"), (await world.Chat(chatId).GetCustomerMessagesAsync(handle, 2)).Entries.Select(static e => e.Text));
         }
     }
 
-    /// <summary>Says one number after the other, as an API host asks, two at least; how many.</summary>
-    private async Task<int> TalkAsync(string chatId, string handle, CancellationToken stopped)
+    /// <summary>Says one number after the other in a chat, as an API host asks.</summary>
+    private sealed class Talker
     {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var number = 0;
-        do
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly SeveralSilosTests.ThreeSilos _world;
+        private readonly string _chatId;
+        private readonly string _handle;
+        private readonly Task _talking;
+        private volatile bool _isOver;
+        private volatile int _said;
+
+        public Talker(SeveralSilosTests.ThreeSilos world, string chatId, string handle)
         {
-            number++;
-            var key = new RequestKey($"{chatId} {number}", $"{number}");
-            await RequestBudget.SpendAsync(async () => Assert.Null((await world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, $"{number}", key)).Refusal), static () => true);
+            (_world, _chatId, _handle) = (world, chatId, handle);
+            _talking = TalkAsync();
         }
-        while (await pace.WaitForNextTickAsync(CancellationToken.None) && (number < 2 || !stopped.IsCancellationRequested) && number < MessagesMax);
-        return number;
+
+        /// <summary>The first was taken, or something was not.</summary>
+        public Task Begun => Task.WhenAny(_begun.Task, _talking);
+
+        public int Said => _said;
+
+        /// <summary>Says one more, and how many it has said then.</summary>
+        public async Task<int> FinishAsync()
+        {
+            _isOver = true;
+            await _talking;
+            await SayAsync();
+            return Said;
+        }
+
+        private async Task TalkAsync()
+        {
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (!_isOver && _said < MessagesMax - 1)
+            {
+                await SayAsync();
+                _begun.TrySetResult();
+                await pace.WaitForNextTickAsync();
+            }
+        }
+
+        private async Task SayAsync()
+        {
+            var text = $"{_said + 1}";
+            var key = new RequestKey($"{_chatId} {text}", text);
+            await RequestBudget.SpendAsync(async () => Assert.Null((await _world.Chat(_chatId).CustomerSayAsync(_handle, EntryKind.Text, text, key)).Refusal), static () => true);
+            _said++;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using OrleansChat.Domain.Chats;
+using OrleansChat.Domain.Users;
 using OrleansChat.Grains.Interfaces.Telemetry;
 using OrleansChat.Silo;
 using OrleansChat.Tests.Grains;
@@ -38,15 +39,22 @@ public sealed class SeveralSilosTests(SeveralSilosTests.ThreeSilos world) : ICla
             Assert.Equal([(1, ""), (2, "before"), (3, "after")], (await world.Chat(chatId).GetCustomerMessagesAsync(handle, 0)).Entries.Select(static e => (e.Index, e.Text)));
         }
 
-        foreach (var (chatId, handle) in chats)
+        foreach (var (chatId, handle) in chats.Skip(1))
         {
             await world.Chat(chatId).CustomerCompleteAsync(handle);
         }
 
-        var desk = await world.OpenReadyDeskAsync("agent1");
-        var (another, hash) = await world.StartChatAsync();
-        await desk.AcceptAsync(another);
-        await world.Chat(another).CustomerSayAsync(hash, EntryKind.Text, "told");
+        // One that had waited before the kill is offered now. The offer and the agent's own state come from two grains, in any order.
+        var (waiting, hash) = chats[0];
+        var desk = await world.OpenDeskAsync("agent1");
+        await world.User("agent1").StartSessionAsync();
+        Assert.Equal(AgentState.NotReady, (await desk.NextAsync()).Channel!.State);
+        await world.User("agent1").ChangeChannelAsync(ChannelOperation.Ready);
+        var next = new[] { await desk.NextAsync(), await desk.NextAsync() };
+        Assert.Contains(next, static n => n.Channel?.State == AgentState.Ready);
+        Assert.Contains(next, n => n.ChatId == waiting && n.Chat!.State == ParticipantState.Invited);
+        await desk.JoinAsync(waiting);
+        await world.Chat(waiting).CustomerSayAsync(hash, EntryKind.Text, "told");
         Assert.EndsWith("Text cleo told", await desk.NextEntriesAsync(), StringComparison.Ordinal);
         await desk.CloseAsync();
         await counted;

@@ -123,4 +123,17 @@ public class EndingTests
         var done = world.Do(new ChatCommand.Complete(Cast.Id("bob"), null, false));
         Assert.Empty(Assert.IsType<Notification.StatusChange>(Assert.Single(done.ToldTo("bob"))).Chat.Capabilities);
     }
+
+    /// <summary>The user's grain tells of a log-out again when it does not know that it has, after a crash.</summary>
+    [Fact]
+    public void A_log_out_that_is_told_again_leaves_the_offer_of_the_next_session_alone()
+    {
+        var world = ChatScript.Play("anna | starts | ok | anna\nqueue | offers bob | ok | bob:Invited");
+        var ended = new ChatCommand.UserGone(Cast.Id("bob"), InvitedVersion: world.Find("bob")!.InvitedVersion);
+        Assert.Null(world.Do(ended).Refusal);
+        Assert.Equal(ParticipantState.Revoked, world.Find("bob")!.State);
+        ChatScript.PlayOn(world, "queue | offers bob | ok | bob:Invited");
+        Assert.True(world.Do(ended).IsNothing);
+        Assert.Equal(ParticipantState.Invited, world.Find("bob")!.State);
+    }
 }

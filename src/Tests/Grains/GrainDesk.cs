@@ -73,6 +73,12 @@ public sealed class GrainDesk(GrainWorld world, string userName, string clientId
     public async Task<string> AcceptAsync(string chatId)
     {
         await NextStatusAsync(ParticipantState.Invited);
+        return await JoinAsync(chatId);
+    }
+
+    /// <summary>As <see cref="AcceptAsync"/>, when the offer has been read.</summary>
+    public async Task<string> JoinAsync(string chatId)
+    {
         Assert.Null((await world.Chat(chatId).AcceptAsync(UserId, null, 1)).Refusal);
         await NextStatusAsync(ParticipantState.Chatting);
         Assert.Equal(NotificationKind.ParticipantsUpdated, (await NextAsync()).Kind);

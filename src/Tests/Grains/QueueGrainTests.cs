@@ -64,6 +64,35 @@ public sealed class QueueGrainTests : IAsyncLifetime
         await _world.Chat(chatId).CustomerCompleteAsync(handle);
     }
 
+    /// <summary>The process dies between telling of a log-out and keeping that it was told.</summary>
+    [Fact]
+    public async Task A_log_out_that_is_told_again_takes_back_no_offer_of_the_next_session()
+    {
+        var desk = await _world.OpenReadyDeskAsync("agent1");
+        var (user, (chatId, handle)) = (_world.User("agent1"), await _world.StartChatAsync());
+        await desk.NextStatusAsync(ParticipantState.Invited);
+        _world.Journal.ForgetsToldOf = $"user/{desk.UserId}";
+        await user.EndSessionAsync("");
+        await user.WaitForTellingAsync();
+        Assert.Equal(AgentState.Offline, (await desk.NextAsync()).Channel!.State);
+        await desk.NextStatusAsync(ParticipantState.Revoked);
+        await user.StartSessionAsync();
+        await user.ChangeChannelAsync(ChannelOperation.Ready);
+        await user.WaitForTellingAsync();
+        Assert.Equal(AgentState.NotReady, (await desk.NextAsync()).Channel!.State);
+        Assert.Equal(AgentState.Ready, (await desk.NextAsync()).Channel!.State);
+        await desk.NextStatusAsync(ParticipantState.Invited);
+
+        await GrainWorld.DeactivateAsync(user);
+        _world.Journal.ForgetsToldOf = null;
+        await user.WakeAsync();
+        await user.WaitForTellingAsync();
+        Assert.Equal(CustomerChatState.WaitingForAgent, (await _world.Chat(chatId).GetCustomerChatAsync(handle)).State);
+        await desk.JoinAsync(chatId);                                   // is not taken back in between
+        await _world.Chat(chatId).CompleteAsync(desk.UserId, null, null);
+        await desk.CloseAsync();
+    }
+
     [Fact]
     public async Task A_waiting_chat_survives_the_queues_activation()
     {
@@ -74,6 +103,43 @@ public sealed class QueueGrainTests : IAsyncLifetime
         await desk.AcceptAsync(chatId);
         await _world.Chat(chatId).CustomerCompleteAsync(handle);
         await desk.CloseAsync();
+    }
+
+    [Fact]
+    public async Task An_agent_who_cannot_be_asked_keeps_nobody_from_an_offer()
+    {
+        var first = await _world.OpenReadyDeskAsync("agent1");
+        var second = await _world.OpenReadyDeskAsync("agent2");
+        await _world.User("agent1").WaitForTellingAsync();
+        await _world.User("agent2").WaitForTellingAsync();
+        _world.Journal.UnreadableStream = $"user/{first.UserId}";
+        await GrainWorld.DeactivateAsync(_world.User("agent1"));
+        var (chatId, _) = await _world.StartChatAsync();                // the queue thinks of the first, who has waited longest
+        await second.AcceptAsync(chatId);
+
+        await GrainWorld.DeactivateAsync(_world.Queue);                 // knows nobody, and learns nothing of the first
+        var (another, _) = await _world.StartChatAsync();
+        await second.AcceptAsync(another);
+
+        _world.Journal.UnreadableStream = null;
+        await _world.User("agent2").ChangeChannelAsync(ChannelOperation.NotReady);
+        var (third, _) = await _world.StartChatAsync();
+        await first.AcceptAsync(third);                                 // is asked again with the next chat that waits
+    }
+
+    [Fact]
+    public async Task A_chat_that_cannot_be_asked_keeps_no_other_from_its_offer()
+    {
+        var (stuck, _) = await _world.StartChatAsync();
+        await _world.Chat(stuck).WaitForTellingAsync();
+        var (next, _) = await _world.StartChatAsync();
+        await _world.Chat(next).WaitForTellingAsync();
+        _world.Journal.UnreadableStream = $"chat/{stuck}";
+        await GrainWorld.DeactivateAsync(_world.Chat(stuck));
+        var desk = await _world.OpenReadyDeskAsync("agent1");
+        await desk.AcceptAsync(next);
+        _world.Journal.UnreadableStream = null;
+        await desk.AcceptAsync(stuck);
     }
 
     [Fact]

@@ -15,6 +15,12 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     /// <summary>Appends to this stream throw <see cref="IOException"/>, unwritten, until it is <see langword="null"/> again.</summary>
     public string? BrokenStream { get; set; }
 
+    /// <summary>Reads of this stream throw <see cref="IOException"/>, so that its grain cannot be activated, until it is <see langword="null"/> again.</summary>
+    public string? UnreadableStream { get; set; }
+
+    /// <summary>That this stream was told is not kept, as if the process had died before, until it is <see langword="null"/> again.</summary>
+    public string? ForgetsToldOf { get; set; }
+
     /// <summary>The rows of this user's notification sessions cannot be deleted: that throws <see cref="IOException"/> until it is <see langword="null"/> again.</summary>
     public string? KeepsSessionsOf { get; set; }
 
@@ -94,7 +100,7 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     public Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default)
     {
         Asked.Enqueue(("events", stream));
-        return inner.ReadAsync(stream, afterVersion, eventsMax, cancellation);
+        return stream == UnreadableStream ? Task.FromException<ImmutableArray<StoredEvent>>(new IOException("The stream cannot be read, as the test asked.")) : inner.ReadAsync(stream, afterVersion, eventsMax, cancellation);
     }
 
     /// <inheritdoc/>
@@ -112,7 +118,10 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     }
 
     /// <inheritdoc/>
-    public void AdvanceTold(string stream, long toldVersion) => inner.AdvanceTold(stream, toldVersion);
+    public void AdvanceTold(string stream, long toldVersion)
+    {
+        if (stream != ForgetsToldOf) inner.AdvanceTold(stream, toldVersion);
+    }
 
     /// <inheritdoc/>
     public void MoveDue(string stream, long version, DateTimeOffset? due) => inner.MoveDue(stream, version, due);
