@@ -39,6 +39,13 @@ public sealed class BayeuxOptions
     /// </summary>
     public Func<HttpContext, BayeuxPrincipal, int, bool> MayAsk { get; set; } = static (_, _, _) => true;
 
+    /// <summary>
+    /// Begins a time in which a client waits that is not a request from its beginning: for the answer of a poll that was held, of a frame of a socket, for what a stream asks. The
+    /// application may bound by it what it does for the client; its value flows with the execution. Disposed when nobody waits any more. A time that was running, of the request for
+    /// example, is over with the next one.
+    /// </summary>
+    public Func<IDisposable?> BeginAnswer { get; set; } = static () => null;
+
     /// <summary>The JSON object that is the body of a refusal below Bayeux. Must not reveal anything.</summary>
     public Func<BayeuxHttpProblem, ReadOnlyMemory<byte>> ErrorBody { get; set; } = static problem =>
         JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["error"] = problem.ToString() });

@@ -1,4 +1,3 @@
-using OrleansChat.ApiHost.Notifications;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Hosting.Health;
 using OrleansChat.Hosting.Wire;
@@ -6,8 +5,8 @@ using OrleansChat.Hosting.Wire;
 namespace OrleansChat.ApiHost.Clustering;
 
 /// <summary>
-/// The time of one request for all of its grain calls together, and of each call in it, less than Orleans gives one, so that whoever tries again after it has an
-/// answer within 5 s of a silo's death. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request
+/// The time in which a client waits, for all grain calls in it together, and of each of them, less than Orleans gives one, so that whoever tries again after it has an
+/// answer within 5 s of a silo's death. It is that of a request; one that stays (a held poll, a socket, a stream of events) has it until then, and anew for each answer. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request
 /// that makes three of them would wait three times as long. Soon after the end of such a call the others know of the death.
 /// </summary>
 internal static class RequestBudget
@@ -22,9 +21,9 @@ internal static class RequestBudget
     /// <summary>As many tries as fill the time of a call.</summary>
     private const int TriesMax = 20;
 
-    private static readonly AsyncLocal<Request?> Current = new();
+    private static readonly AsyncLocal<Budget?> Current = new();
 
-    /// <summary>Runs a request of the API with a budget. What it leaves running behind is not bound by it, nor are polls, sockets and streams.</summary>
+    /// <summary>Runs a request of the API with a budget. What it leaves running behind is not bound by it.</summary>
     /// <exception cref="StoreUnavailableException">This host has found no silo yet.</exception>
     public static async Task RunAsync(HttpContext http, RequestDelegate next)
     {
@@ -35,54 +34,54 @@ internal static class RequestBudget
         }
 
         http.RequestServices.GetService<ClusterConnection>()?.Check();
-        if (NotificationsHosting.IsLong(http.Request))
-        {
-            await next(http);
-            return;
-        }
+        using var budget = new Budget(http.RequestServices.GetRequiredService<TimeProvider>());
+        Current.Value = budget;
+        await next(http);
+    }
 
-        var request = new Request(http.RequestServices.GetRequiredService<TimeProvider>());
-        Current.Value = request;
-        try
-        {
-            await next(http);
-        }
-        finally
-        {
-            request.IsOver = true;
-        }
+    /// <summary>A new budget, for what comes after this in the caller; the former one is over. <see langword="null"/> outside of a request.</summary>
+    public static IDisposable? Begin()
+    {
+        if (Current.Value is not { } former) return null;
+        former.Dispose();
+        return Current.Value = former.Anew();
     }
 
     /// <summary>Makes a grain call, and again if no grain has begun it (see <see cref="Undelivered"/>).</summary>
     /// <param name="call">The call.</param>
     /// <param name="isRepeatable">Whether it makes no difference when it is done twice; asked when it was refused.</param>
-    /// <exception cref="TimeoutException">The call or its request has no time left; what the call did is unknown.</exception>
+    /// <exception cref="TimeoutException">The call or its budget has no time left; what the call did is unknown.</exception>
     public static async Task SpendAsync(Func<Task> call, Func<bool> isRepeatable)
     {
-        var request = Current.Value is { IsOver: false } current ? current : null;
+        var budget = Current.Value is { IsOver: false } current ? current : null;
         for (var tries = 1; ; tries++)
         {
             try
             {
-                await (request is null ? call() : request.WaitAsync(call()));
+                await (budget is null ? call() : budget.WaitAsync(call()));
                 return;
             }
-            catch (Exception error) when (tries < TriesMax && request is not { HasTime: false } && Undelivered.Is(error, isRepeatable))
+            catch (Exception error) when (tries < TriesMax && budget is not { HasTime: false } && Undelivered.Is(error, isRepeatable))
             {
                 await Task.Delay(TryAgainAfter);
             }
         }
     }
 
-    private sealed class Request(TimeProvider clock)
+    private sealed class Budget(TimeProvider clock) : IDisposable
     {
         private readonly long _began = clock.GetTimestamp();
+        private volatile bool _isOver;
 
-        public volatile bool IsOver;
+        public bool IsOver => _isOver;
 
         public bool HasTime => Left > TimeSpan.Zero;
 
         private TimeSpan Left => Length - clock.GetElapsedTime(_began);
+
+        public Budget Anew() => new(clock);
+
+        public void Dispose() => _isOver = true;
 
         public Task WaitAsync(Task call) => call.WaitAsync(TimeSpan.FromTicks(Math.Clamp(Left.Ticks, 0, CallLength.Ticks)), clock);
     }

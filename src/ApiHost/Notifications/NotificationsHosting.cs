@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansChat.ApiHost.Clustering;
 using OrleansChat.ApiHost.Documents;
 using OrleansChat.ApiHost.Logins;
 using OrleansChat.ApiHost.Settings;
@@ -44,13 +45,11 @@ internal static class NotificationsHosting
             options.HasLoginEnded = HasLoginEndedAsync;
             options.IsOriginAllowed = static (http, _) => !http.RequestServices.GetRequiredService<Origins>().IsForeign(http.Request);
             options.MayAsk = static (http, user, messages) => Gate.MayAsk(http, user.User, messages);
+            options.BeginAnswer = RequestBudget.Begin;
             options.ErrorBody = static problem => ErrorBody(problem);
         });
         return services.AddHostedService<HostDeliveries>();
     }
-
-    /// <summary>Whether a request is one that stays: a poll, a socket, a stream of events.</summary>
-    public static bool IsLong(HttpRequest request) => request.Path.StartsWithSegments(Uris.Prefix + Path) || request.Path.StartsWithSegments(Uris.Prefix + EventsPath);
 
     public static void MapNotifications(this IEndpointRouteBuilder api)
     {

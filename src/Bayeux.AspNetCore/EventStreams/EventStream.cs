@@ -62,8 +62,11 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
     }
 
     /// <summary>The first connect. Anything but a hold or deliveries: there is no stream.</summary>
-    public ValueTask<ConnectOutcome?> OpenAsync() => AskAsync(new(
-        from.ClientId, _connectionId, 1, TransportKind.EventStream, from.Position, true, -1, false, 0, principal.LoginId));
+    public ValueTask<ConnectOutcome?> OpenAsync()
+    {
+        _request = new(from.ClientId, _connectionId, 1, TransportKind.EventStream, from.Position, true, -1, false, 0, principal.LoginId);
+        return services.Calls.ConnectAsync(principal.User, _request);
+    }
 
     /// <summary>Writes until something ends the stream. What was written and not flushed yet goes first.</summary>
     public async Task RunAsync(ConnectOutcome first)
@@ -115,6 +118,7 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
         try
         {
             _request = _request! with { LastPosition = _last };
+            using var answering = services.Options.BeginAnswer();
             outcome = await services.Calls.ConnectAgainAsync(principal.User, _request);
         }
         catch (Exception error)
@@ -176,10 +180,11 @@ internal sealed class EventStream(BayeuxPrincipal principal, EventId from, Event
 
     private ValueTask<ConnectOutcome?> NextAsync() => AskAsync(_request! with { ConnectNumber = _request.ConnectNumber + 1, Ack = -1, LastPosition = 0 });
 
-    private ValueTask<ConnectOutcome?> AskAsync(ConnectRequest request)
+    private async ValueTask<ConnectOutcome?> AskAsync(ConnectRequest request)
     {
         _request = request;
-        return services.Calls.ConnectAsync(principal.User, request);
+        using var answering = services.Options.BeginAnswer();
+        return await services.Calls.ConnectAsync(principal.User, request);
     }
 
     private void Add(StreamItem item) => _items.Writer.TryWrite(item);

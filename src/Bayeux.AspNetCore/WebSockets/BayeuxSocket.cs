@@ -88,7 +88,7 @@ internal sealed class BayeuxSocket
             if (body.Problem == BodyProblem.TooManyMessages) return WebSocketCloseStatus.MessageTooBig;
             if (body.Problem != BodyProblem.None) return WebSocketCloseStatus.InvalidPayloadData;
             if (Principal is { } user && !_services.Options.MayAsk(_caller.Context, user, body.Messages.Length)) return WebSocketCloseStatus.PolicyViolation;
-            await AnswerAsync(body.Messages);
+            using (_services.Options.BeginAnswer()) await AnswerAsync(body.Messages);
             if (_caller.IsLoginOver) return WebSocketCloseStatus.PolicyViolation;
             if (Principal is not null) Wait(_services.Options.SocketIdleMs);
         }

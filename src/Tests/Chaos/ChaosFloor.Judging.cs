@@ -33,10 +33,10 @@ internal sealed partial class ChaosFloor
         Say("the talk ends");
         await Floor.FinishAsync();
         var history = Floor.History;
-        var requests = Balancer.Requests.Where(static r => !r.IsLong).ToList();
+        var requests = Balancer.Requests.Where(static r => !r.WasHeld).ToList();
         var failed = Balancer.Requests.Where(static r => r.HasFailed).ToList();
         var longest = requests.MaxBy(static r => r.Took)!;
-        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.IsLong)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
+        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.WasHeld)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
         var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
         foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
         foreach (var (what, chat, silence, _) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,14 +12,15 @@ using OrleansChat.LocalCluster;
 namespace OrleansChat.Tests.Chaos;
 
 /// <summary>A request that went through the balancer.</summary>
+/// <param name="Path">Without the query.</param>
 /// <param name="Status">0: the connection to the host was cut.</param>
-public sealed record Passed(string Path, int Status, long At, TimeSpan Took)
+/// <param name="At">When it came.</param>
+/// <param name="Took">Until its answer was complete; that of a stream of events, until it began.</param>
+/// <param name="WasHeld">A connect that was answered with success or cut: it may have been held, as it should. One that is refused is never held.</param>
+public sealed record Passed(string Path, int Status, long At, TimeSpan Took, bool WasHeld)
 {
     /// <summary>Cut, or answered with 5xx.</summary>
     public bool HasFailed => Status is 0 or >= 500;
-
-    /// <summary>Polls and streams stay on purpose.</summary>
-    public bool IsLong => Path.StartsWith("/api/v2/notifications", StringComparison.Ordinal) || Path.StartsWith("/api/v2/me/events", StringComparison.Ordinal);
 }
 
 /// <summary>
@@ -89,21 +91,22 @@ internal sealed class RoundRobin : IAsyncDisposable
     private async Task PassAsync(HttpContext http)
     {
         var began = Stopwatch.GetTimestamp();
-        var status = await TryHostsAsync(http);
-        _passed.Enqueue(new Passed(http.Request.Path, status, began, Stopwatch.GetElapsedTime(began)));
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body);
+        var isConnect = http.Request.Path.StartsWithSegments("/api/v2/notifications") && Encoding.UTF8.GetString(body.ToArray()).Contains("\"/meta/connect\"", StringComparison.Ordinal);
+        var (status, took, isRefused) = await TryHostsAsync(http, body.ToArray(), began, isConnect);
+        _passed.Enqueue(new Passed(http.Request.Path, status, began, took, isConnect && !isRefused));
     }
 
     /// <summary>Without a ready host every host is tried: none is known to be dead.</summary>
-    private async Task<int> TryHostsAsync(HttpContext http)
+    private async Task<(int Status, TimeSpan Took, bool IsRefused)> TryHostsAsync(HttpContext http, byte[] body, long began, bool isConnect)
     {
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body);
         var hosts = _ready is { Length: > 0 } ready ? ready : [.. _hosts];
         for (var tries = 0; tries < hosts.Length; tries++)
         {
             try
             {
-                return await PassAsync(http, hosts[(uint)Interlocked.Increment(ref _next) % hosts.Length], body.ToArray());
+                return await PassAsync(http, hosts[(uint)Interlocked.Increment(ref _next) % hosts.Length], body, began, isConnect);
             }
             catch (HttpRequestException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
             {
@@ -112,17 +115,17 @@ internal sealed class RoundRobin : IAsyncDisposable
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
             {
                 http.Abort();
-                return 0;
+                return (0, Stopwatch.GetElapsedTime(began), false);
             }
         }
 
         http.Response.StatusCode = (int)HttpStatusCode.BadGateway;
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync("""{"statusCode":12,"statusMessage":"No host."}""");
-        return (int)HttpStatusCode.BadGateway;
+        return ((int)HttpStatusCode.BadGateway, Stopwatch.GetElapsedTime(began), true);
     }
 
-    private async Task<int> PassAsync(HttpContext http, Uri host, byte[] body)
+    private async Task<(int Status, TimeSpan Took, bool IsRefused)> PassAsync(HttpContext http, Uri host, byte[] body, long began, bool isConnect)
     {
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(host, http.Request.Path + http.Request.QueryString)) { Content = new ByteArrayContent(body) };
         foreach (var (name, value) in http.Request.Headers.Where(static h => !Hop.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
@@ -137,7 +140,17 @@ internal sealed class RoundRobin : IAsyncDisposable
             http.Response.Headers[name] = value.ToArray();
         }
 
+        var status = (int)answer.StatusCode;
+        if (isConnect)
+        {
+            var replies = await answer.Content.ReadAsByteArrayAsync(http.RequestAborted);
+            await http.Response.Body.WriteAsync(replies, http.RequestAborted);
+            var isRefused = replies.Length > 0 && (status >= 400 || Encoding.UTF8.GetString(replies).Contains("\"successful\":false", StringComparison.Ordinal));     // nothing at all: a newer connect took over
+            return (status, Stopwatch.GetElapsedTime(began), isRefused);
+        }
+
+        var begun = Stopwatch.GetElapsedTime(began);
         await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
-        return (int)answer.StatusCode;
+        return (status, answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? begun : Stopwatch.GetElapsedTime(began), false);
     }
 }

@@ -33,7 +33,7 @@ public sealed class StandstillChaosTests(ITestOutputHelper output)
         floor.Happens("PostgreSQL killed and started");
         await floor.TalkAsync(3);
         Assert.Equal(1, await floor.DeadAsync());
-        Assert.All(floor.Balancer.Requests.Where(static r => r is { HasFailed: true, IsLong: false }), static r => Assert.Equal(503, r.Status));
+        Assert.All(floor.Balancer.Requests.Where(static r => r is { HasFailed: true, WasHeld: false }), static r => Assert.Equal(503, r.Status));
 
         await DieAndComeBackAsync(floor);
         var back = Stopwatch.GetTimestamp();

@@ -73,6 +73,47 @@ public sealed class ApiHostAloneTests
         }
     }
 
+    /// <summary>A poll that was held, a socket, a stream of events.</summary>
+    [Fact]
+    public async Task A_request_that_stays_has_its_time_anew_for_each_answer_and_what_nobody_waits_for_has_none()
+    {
+        var clock = new FakeClock();
+        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider() };
+        http.Request.Path = "/api/v2/notifications";
+        var never = new TaskCompletionSource();
+        Assert.Null(RequestBudget.Begin());
+        await RequestBudget.RunAsync(http, async _ =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(4));
+            await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));
+            var aside = AsideAsync();
+            using (RequestBudget.Begin())
+            {
+                var call = RequestBudget.SpendAsync(() => never.Task, Never);
+                clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromMilliseconds(1));
+                Assert.False(call.IsCompleted);
+                clock.Advance(TimeSpan.FromMilliseconds(1));
+                await Assert.ThrowsAsync<TimeoutException>(() => call);
+                clock.Advance(TimeSpan.FromSeconds(2));
+                await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));
+            }
+
+            var afterwards = RequestBudget.SpendAsync(() => never.Task, Never);
+            clock.Advance(TimeSpan.FromHours(1));
+            Assert.False(afterwards.IsCompleted);
+            never.SetResult();
+            await afterwards;
+            await aside;
+        });
+
+        // Began with the budget of the request, as what a socket reports does: it is over when the first answer begins.
+        async Task AsideAsync()
+        {
+            await never.Task;
+            await RequestBudget.SpendAsync(static () => Task.CompletedTask, Never);
+        }
+    }
+
     [Fact]
     public async Task A_call_that_no_grain_has_begun_is_made_again_for_as_long_as_there_is_time()
     {

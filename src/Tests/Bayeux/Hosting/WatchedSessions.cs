@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 using OrleansChat.Bayeux.AspNetCore.Memory;
@@ -15,6 +16,12 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
     private int _reports;
 
     public bool IsAway { get; set; }
+
+    /// <summary>Every connect, report and end of a connection, with the time that <see cref="Time"/> said.</summary>
+    public ConcurrentQueue<string> Asked { get; } = new();
+
+    /// <summary>The time that runs in the caller.</summary>
+    public Func<int> Time { get; set; } = static () => 0;
 
     /// <summary>Reports of what was written, so far.</summary>
     public int Reports => Volatile.Read(ref _reports);
@@ -61,6 +68,7 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
     public async ValueTask<ConnectOutcome> ConnectAsync(string user, ConnectRequest request, CancellationToken cancellation)
     {
         LastTransport = request.Transport;
+        Asked.Enqueue($"connect {Time()}");
         var outcome = await Here().ConnectAsync(user, request, cancellation);
         if (outcome is ConnectOutcome.Hold && request.LastPosition == 0) _held.Writer.TryWrite(request.ConnectionId);
         return outcome;
@@ -68,6 +76,7 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
 
     public ValueTask WrittenAsync(string user, string clientId, WrittenReport report)
     {
+        Asked.Enqueue($"written {Time()}");
         Interlocked.Increment(ref _reports);
         _reported.Writer.TryWrite(report.Position);
         if (LosesReports) throw new IOException("The report is lost.");
@@ -76,6 +85,7 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
 
     public async ValueTask DetachAsync(string user, string clientId, string connectionId)
     {
+        Asked.Enqueue($"detach {Time()}");
         await Here().DetachAsync(user, clientId, connectionId);
         _detached.Writer.TryWrite(connectionId);
     }
