@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
-using Npgsql;
 using OrleansChat.LocalCluster;
 using OrleansChat.Tests.Faults.Histories;
 using OrleansChat.Tests.Running;
@@ -21,13 +19,6 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan WrapUp = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>How late a deadline may fire.</summary>
-    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long after a silo's death the others know of it: a time that begins anew with the death begins then.</summary>
-    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(3);
 
     [ChaosFact]
     public async Task Unanswered_offers_long_wrap_ups_and_silent_customers_are_noticed_in_time()
@@ -68,18 +59,18 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
             await desk.DoPlainAsync(await desk.AcceptNextAsync(), "Leave");
         }
 
-        return await UntilAsync(cluster, "chat.session_ended.1", Agents, DateTimeOffset.MinValue);
+        return await StoredTimes.UntilAsync(cluster, "chat.session_ended.1", Agents, DateTimeOffset.MinValue);
     }
 
     /// <summary>Every chat is offered to somebody when both silos die, and nobody answers. The API host lives through it (F3).</summary>
     private async Task OffersAsync(RunningCluster cluster, DateTimeOffset asked)
     {
-        var offers = await UntilAsync(cluster, "chat.invited.1", Chats, asked);
+        var offers = await StoredTimes.UntilAsync(cluster, "chat.invited.1", Chats, asked);
         var host = cluster.Processes.Single(static p => p.Name == "api-1").ProcessId;
         foreach (var name in new[] { "silo-1", "silo-2" }) Kill(cluster, name);
         await cluster.AllReadyAsync();
         Assert.Equal(host, cluster.Processes.Single(static p => p.Name == "api-1").ProcessId);
-        var ends = await UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked);
+        var ends = await StoredTimes.UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked);
         Judge("offers were taken back", offers.Select(offer => ends[offer.Key] - offer.Value - Answer));
     }
 
@@ -90,23 +81,19 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
     private async Task AfterTheDeathOfAllAsync(RunningCluster cluster, DateTimeOffset asked, Dictionary<string, DateTimeOffset> left)
     {
         await cluster.AllReadyAsync();
-        var last = (await UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked)).Values.Max();
-        var offers = await UntilAsync(cluster, "chat.invited.1", Agents, asked + Answer);
+        var last = (await StoredTimes.UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked)).Values.Max();
+        var offers = await StoredTimes.UntilAsync(cluster, "chat.invited.1", Agents, asked + Answer);
         Assert.True(DateTimeOffset.UtcNow < offers.Values.Min() + Answer, "The next offers were due before everything was killed.");
         Assert.True(DateTimeOffset.UtcNow < left.Values.Min() + WrapUp, "Wrap-ups were over before everything was killed.");
         var killed = DateTimeOffset.UtcNow;
         foreach (var name in new[] { "silo-1", "silo-2", "api-1", "postgres" }) Kill(cluster, name);
         await cluster.AllReadyAsync();
         var back = DateTimeOffset.UtcNow;
-        var ends = await UntilAsync(cluster, "chat.invitation_ended.1", offers.Count, last, offers.ContainsKey);
-        Judge("offers were taken back after the death of all", offers.Select(offer => Late(ends[offer.Key], offer.Value + Answer, killed, back)));
-        var wrapUps = await UntilAsync(cluster, "chat.wrap_up_completed.1", Agents, DateTimeOffset.MinValue);
-        Judge("wrap-ups were completed", left.Select(chat => Late(wrapUps[chat.Key], chat.Value + WrapUp, killed, back)));
+        var ends = await StoredTimes.UntilAsync(cluster, "chat.invitation_ended.1", offers.Count, last, offers.ContainsKey);
+        Judge("offers were taken back after the death of all", offers.Select(offer => StoredTimes.Late(ends[offer.Key], offer.Value + Answer, killed, back)));
+        var wrapUps = await StoredTimes.UntilAsync(cluster, "chat.wrap_up_completed.1", Agents, DateTimeOffset.MinValue);
+        Judge("wrap-ups were completed", left.Select(chat => StoredTimes.Late(wrapUps[chat.Key], chat.Value + WrapUp, killed, back)));
     }
-
-    /// <summary>How late something fired that was due before the silos were ready again, or after; not before it was due.</summary>
-    private static TimeSpan Late(DateTimeOffset fired, DateTimeOffset due, DateTimeOffset killed, DateTimeOffset back) =>
-        due < killed || due > back ? fired - due : fired > due && fired < back ? TimeSpan.Zero : fired - back;
 
     /// <summary>
     /// No customer was heard of since; then silo-2 dies, and whoever reads its chats anew grants their customers the time anew (decision 42): from the death on, for
@@ -118,45 +105,12 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
         var granted = DateTimeOffset.UtcNow;
         Assert.True(granted < lastSign + Silence, "The customers were gone before the silo was killed.");
         Kill(cluster, "silo-2");
-        var gone = await UntilAsync(cluster, "chat.customer_left.1", Chats, DateTimeOffset.MinValue);
+        var gone = await StoredTimes.UntilAsync(cluster, "chat.customer_left.1", Chats, DateTimeOffset.MinValue);
         Assert.All(gone.Values, at => Assert.True(at >= lastSign + Silence, $"a customer was gone at {at:O}, heard of at {lastSign:O}"));
-        Judge("customers were noticed to be gone", gone.Values.Select(at => at < granted + Silence ? TimeSpan.Zero : at - granted - Silence), LateMax + KnownWithin);
+        Judge("customers were noticed to be gone", gone.Values.Select(at => at < granted + Silence ? TimeSpan.Zero : at - granted - Silence));
     }
 
-    private void Judge(string what, IEnumerable<TimeSpan> delays) => Judge(what, delays, LateMax);
-
-    private void Judge(string what, IEnumerable<TimeSpan> delays, TimeSpan max)
-    {
-        var late = delays.Order().ToList();
-        output.WriteLine($"{late.Count} {what}, {late[0].TotalSeconds:F2} to {late[^1].TotalSeconds:F2} s late");
-        Assert.All(late, l => Assert.InRange(l, TimeSpan.Zero, max));
-    }
-
-    /// <summary>When the first event of this name since a time happened in each chat (of these), once it has happened in so many.</summary>
-    private static async Task<Dictionary<string, DateTimeOffset>> UntilAsync(RunningCluster cluster, string name, int chats, DateTimeOffset since, Predicate<string>? ofThese = null)
-    {
-        var began = Stopwatch.GetTimestamp();
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        await using var connection = new NpgsqlConnection(cluster.ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        while (true)
-        {
-            await using var ask = new NpgsqlCommand("SELECT stream, json FROM orleanschat.events WHERE name = $1 ORDER BY stream, version", connection) { Parameters = { new() { Value = name } } };
-            var found = new Dictionary<string, DateTimeOffset>();
-            await using (var reader = await ask.ExecuteReaderAsync())
-            {
-                while (await reader.ReadAsync())
-                {
-                    var at = (DateTimeOffset)JsonNode.Parse((byte[])reader["json"])!["At"]!;
-                    if (at > since && ofThese?.Invoke((string)reader["stream"]) != false) found.TryAdd((string)reader["stream"], at);
-                }
-            }
-
-            if (found.Count >= chats) return found;
-            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"{name} happened in {found.Count} chats of {chats}");
-            await pause.WaitForNextTickAsync();
-        }
-    }
+    private void Judge(string what, IEnumerable<TimeSpan> delays) => StoredTimes.Judge(output.WriteLine, what, delays);
 
     /// <summary>Every customer is heard of each second; returns when that was for the last time.</summary>
     private static async Task<DateTimeOffset> SignsOfLifeAsync(IReadOnlyList<CustomerSide> customers, CancellationToken silent)

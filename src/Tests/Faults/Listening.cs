@@ -42,8 +42,8 @@ public sealed class Listening : IAsyncDisposable
     /// <summary>Called with chat id and subject for each chat that is offered for the first time.</summary>
     public Action<string, string> Offered { get; set; } = static (_, _) => { };
 
-    /// <summary>The subjects of the chats that this desk knows, and the states it was told of each, without repeats.</summary>
-    public IReadOnlyDictionary<string, string> States => _states.ToDictionary(static s => s.Key, static s => string.Join(' ', s.Value.Distinct()));
+    /// <summary>The states that this desk was told of a chat, without repeats; <see langword="null"/> when it does not know the chat.</summary>
+    public string? StatesOf(string subject) => _states.TryGetValue(subject, out var states) ? string.Join(' ', states.Distinct()) : null;
 
     public async Task HeardAsync(string text)
     {

@@ -16,6 +16,10 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private const int ReadersMax = 8;
+    private const string Unanswered = "nobody accepts";
+    private const string Uncompleted = "nobody completes";
+
     private readonly Recorder _recorder = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<string, Errand> _errands = new(StringComparer.Ordinal);
@@ -25,6 +29,9 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     private readonly List<Listening> _followings = [];
     private readonly List<(string Subject, string ChatId, CustomerSide Customer, List<Listening> Inside)> _talks = [];
     private readonly List<Task> _busy = [];
+    private readonly List<CustomerSide> _undone = [];
+    private readonly TaskCompletionSource<string> _unanswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _uncompleted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Uri _server;
     private readonly int _seed;
     private readonly TimeSpan _pace;
@@ -41,7 +48,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     public int AskedFor => _errands.Count;
 
     /// <summary>Into how many chats of the agent who is monitored for good the supervisor was called.</summary>
-    public int ErrandsWatched => _desks.Where(static d => d.Desk.UserName == "supervisor2").Sum(d => _errands.Keys.Count(d.States.ContainsKey));
+    public int ErrandsWatched => _desks.Where(static d => d.Desk.UserName == "supervisor2").Sum(d => _errands.Keys.Count(subject => d.StatesOf(subject) is not null));
 
     /// <summary>What every text of a talker ends with from now on.</summary>
     public string Padding { get; set; } = "";
@@ -73,11 +80,23 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         _ = (await watcher.Desk.Api.PostAsync($"/api/v2/users/{errandAgents[1].Desk.UserId}/channels/chat", "Monitor")).Ok;
         foreach (var agent in errandAgents)
         {
-            agent.Offered = (chatId, subject) => floor._handling.Add(floor.HandleAsync(agent, chatId, subject));
+            agent.Offered = (chatId, subject) => floor._handling.Add(subject switch
+            {
+                Unanswered => floor.LeaveUnansweredAsync(chatId),
+                Uncompleted => floor.LeaveUncompletedAsync(agent, chatId),
+                _ => floor.HandleAsync(agent, chatId, subject),
+            });
         }
 
         floor.Begin(supervisor);
         return floor;
+    }
+
+    /// <summary>Has a chat offered that nobody accepts, and another accepted and left that nobody completes. Once; returns their ids when that is acknowledged.</summary>
+    public async Task<(string Unanswered, string Uncompleted)> LeaveUndoneAsync()
+    {
+        foreach (var subject in new[] { Unanswered, Uncompleted }) _undone.Add(await CustomerSide.RequestChatAsync(_server, subject, subject));
+        return (await _unanswered.Task.WaitAsync(Patience), await _uncompleted.Task.WaitAsync(Patience));
     }
 
     /// <summary>Everybody comes to an end; then every log is read by all who may.</summary>
@@ -110,11 +129,11 @@ public sealed partial class TalkingFloor : IAsyncDisposable
             _recorder.Read(subject, subject, Reader.Customer, await ReadAllAsync(customer.Api, $"/api/v2/chats/{customer.Handle}"), isFinal: true);
         }
 
-        foreach (var errand in _errands.Values.Where(static e => e.Customer is not null))
+        await Parallel.ForEachAsync(_errands.Values.Where(static e => e.Customer is not null), new ParallelOptions { MaxDegreeOfParallelism = ReadersMax }, async (errand, _) =>
         {
             errand.Entries = await ReadAllAsync(errand.Customer!.Api, $"/api/v2/chats/{errand.Customer.Handle}");
             _recorder.Read(errand.Subject, errand.Subject, Reader.Customer, errand.Entries, isFinal: true);
-        }
+        });
     }
 
     /// <summary>What a history of texts does not show: sessions, offers and states.</summary>
@@ -125,8 +144,8 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         .. _desks.Where(static d => d.Desk.Refused is not null).Select(static d => $"{d.Desk.UserName} lost the session: {d.Desk.Refused}"),
         .. _followings.Where(static f => f.Following!.Lost is not null).Select(static f => $"{f.Name} lost the session: {f.Following!.Lost}"),
         .. _errands.Values.Where(static e => e.Customer is not null).SelectMany(ErrandProblems),
-        .. _desks.Any(d => d.Desk.UserName == "supervisor2" && _errands.Keys.Any(d.States.ContainsKey)) ? Array.Empty<string>() : ["supervisor2 was called into no errand of agent5"],
-        .. _talks.SelectMany(talk => talk.Inside.Select(d => (d.Desk.UserName, State: d.States[talk.Subject])).Where(static d => d.State != "Invited Chatting").Select(d => $"{d.UserName} in {talk.Subject}: {d.State}")),
+        .. ErrandsWatched > 0 ? Array.Empty<string>() : ["supervisor2 was called into no errand of agent5"],
+        .. _talks.SelectMany(talk => talk.Inside.Select(d => (d.Desk.UserName, State: d.StatesOf(talk.Subject))).Where(static d => d.State != "Invited Chatting").Select(d => $"{d.UserName} in {talk.Subject}: {d.State}")),
     ];
 
     public async ValueTask DisposeAsync()
@@ -139,6 +158,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         }
 
         _talks.ForEach(static t => t.Customer.Dispose());
+        _undone.ForEach(static c => c.Dispose());
         foreach (var errand in _errands.Values)
         {
             errand.Customer?.Dispose();
@@ -197,6 +217,19 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         }
     }
 
+    private Task LeaveUnansweredAsync(string chatId)
+    {
+        _unanswered.TrySetResult(chatId);
+        return Task.CompletedTask;
+    }
+
+    private async Task LeaveUncompletedAsync(Listening agent, string chatId)
+    {
+        await DoForSureAsync(Uncompleted, () => agent.Desk.DoAsync(chatId, "Accept"));
+        await DoForSureAsync(Uncompleted, () => agent.Desk.DoAsync(chatId, "Leave"));
+        _uncompleted.TrySetResult(chatId);
+    }
+
     private async Task DoForSureAsync(string subject, Func<Task<Answer>> act)
     {
         using var pause = new PeriodicTimer(RepeatAfter);
@@ -222,7 +255,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     private IEnumerable<string> ErrandProblems(Errand errand)
     {
-        var states = _desks.Where(d => d.States.ContainsKey(errand.Subject)).Select(d => $"{d.Desk.UserName} {d.States[errand.Subject]}").Order(StringComparer.Ordinal).ToArray();
+        var states = _desks.Select(d => (d.Desk.UserName, Told: d.StatesOf(errand.Subject))).Where(static d => d.Told is not null).Select(static d => $"{d.UserName} {d.Told}").Order(StringComparer.Ordinal).ToArray();
         // The agent's teller calls who monitors them; a chat that was completed before that has nobody to watch any more.
         if (states is not (["agent4 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed", "supervisor2 Invited Revoked"]))
         {
