@@ -40,9 +40,8 @@ public sealed class BayeuxOptions
     public Func<HttpContext, BayeuxPrincipal, int, bool> MayAsk { get; set; } = static (_, _, _) => true;
 
     /// <summary>
-    /// Begins a time in which a client waits that is not a request from its beginning: for the answer of a poll that was held, of a frame of a socket, for what a stream asks. The
-    /// application may bound by it what it does for the client; its value flows with the execution. Disposed when nobody waits any more. A time that was running, of the request for
-    /// example, is over with the next one.
+    /// Begins what is done for a client within a request that stays: the answers to a frame of a socket, what a stream of events asks. The application may bound by it what it does for
+    /// the client; its value flows with the execution. Disposed when that is done. What was begun before, by the request for example, is over with the next one.
     /// </summary>
     public Func<IDisposable?> BeginAnswer { get; set; } = static () => null;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace OrleansChat.LocalCluster;
@@ -85,7 +86,7 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
     /// <summary>How it ended: its exit code.</summary>
     private async Task<int> RunOnceAsync()
     {
-        await using var log = new StreamWriter(new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        await using var log = new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ORLEANSCHAT_ENDS_WITH_INPUT"] = "1";
         foreach (var (key, value) in Variables) start.Environment[key] = value;
@@ -97,11 +98,19 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
         return process.ExitCode;
     }
 
-    private static async Task CopyAsync(StreamReader from, StreamWriter to)
+    /// <summary>What a full disk does not take is dropped: a process whose words nobody reads would stand still.</summary>
+    private static async Task CopyAsync(StreamReader from, FileStream to)
     {
         while (await from.ReadLineAsync() is { } line)
         {
-            lock (to) to.WriteLine(line);
+            try
+            {
+                lock (to) to.Write(Encoding.UTF8.GetBytes($"{line}\n"));
+            }
+            catch (IOException)
+            {
+                // The next line is tried again.
+            }
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>9.6 is older than 15.</summary>
+    private static readonly StringComparer NewestFirst = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private Process? _process;
 
@@ -166,7 +169,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
 
     private static string? FindBinaries()
     {
-        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(static v => Path.Combine(v, "bin")) : [];
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(NewestFirst).Select(static v => Path.Combine(v, "bin")) : [];
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(versions)
             .FirstOrDefault(static folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
     }

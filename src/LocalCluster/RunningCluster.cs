@@ -175,8 +175,15 @@ internal sealed class RunningCluster : IAsyncDisposable
         lock (_lock)
         {
             var file = Path.Combine(_arguments.DataFolder, FileName);
-            File.WriteAllText(file + ".new", JsonSerializer.Serialize(new { urls = Urls, processes = Processes }, Json));
-            File.Move(file + ".new", file, overwrite: true);
+            try
+            {
+                File.WriteAllText(file + ".new", JsonSerializer.Serialize(new { urls = Urls, processes = Processes }, Json));
+                File.Move(file + ".new", file, overwrite: true);
+            }
+            catch (IOException error)
+            {
+                Console.Error.WriteLine($"{file} says no more what runs: {error.Message}");     // a full disk, say; whoever died is started again all the same
+            }
         }
     }
 }

@@ -5,8 +5,9 @@ using OrleansChat.Hosting.Wire;
 namespace OrleansChat.ApiHost.Clustering;
 
 /// <summary>
-/// The time in which a client waits, for all grain calls in it together, and of each of them, less than Orleans gives one, so that whoever tries again after it has an
-/// answer within 5 s of a silo's death. It is that of a request; one that stays (a held poll, a socket, a stream of events) has it until then, and anew for each answer. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request
+/// The time that a request may spend on all of its grain calls together, and on each of them, less than Orleans gives one, so that whoever tries again after it has an
+/// answer within 5 s of a silo's death. What is not spent on calls, such as a body that comes slowly or a poll that is held, does not count. A socket has it anew for each frame, a stream
+/// of events each time it asks. A call to a silo that has just died is answered by nobody, and only its own time-out ends it: without a budget a request
 /// that makes three of them would wait three times as long. Soon after the end of such a call the others know of the death.
 /// </summary>
 internal static class RequestBudget
@@ -54,34 +55,68 @@ internal static class RequestBudget
     public static async Task SpendAsync(Func<Task> call, Func<bool> isRepeatable)
     {
         var budget = Current.Value is { IsOver: false } current ? current : null;
-        for (var tries = 1; ; tries++)
+        budget?.Enter();
+        try
         {
-            try
+            for (var tries = 1; ; tries++)
             {
-                await (budget is null ? call() : budget.WaitAsync(call()));
-                return;
+                try
+                {
+                    await (budget is null ? call() : budget.WaitAsync(call()));
+                    return;
+                }
+                catch (Exception error) when (tries < TriesMax && budget is not { HasTime: false } && Undelivered.Is(error, isRepeatable))
+                {
+                    await Task.Delay(TryAgainAfter);
+                }
             }
-            catch (Exception error) when (tries < TriesMax && budget is not { HasTime: false } && Undelivered.Is(error, isRepeatable))
-            {
-                await Task.Delay(TryAgainAfter);
-            }
+        }
+        finally
+        {
+            budget?.Leave();
         }
     }
 
     private sealed class Budget(TimeProvider clock) : IDisposable
     {
-        private readonly long _began = clock.GetTimestamp();
+        private readonly Lock _lock = new();
+        private TimeSpan _spent;
+        private long _since;
+        private int _calls;
         private volatile bool _isOver;
 
         public bool IsOver => _isOver;
 
         public bool HasTime => Left > TimeSpan.Zero;
 
-        private TimeSpan Left => Length - clock.GetElapsedTime(_began);
+        private TimeSpan Left
+        {
+            get
+            {
+                lock (_lock) return Length - _spent - (_calls > 0 ? clock.GetElapsedTime(_since) : TimeSpan.Zero);
+            }
+        }
 
         public Budget Anew() => new(clock);
 
         public void Dispose() => _isOver = true;
+
+        /// <summary>Time is spent while at least one call is under way.</summary>
+        public void Enter()
+        {
+            lock (_lock)
+            {
+                if (_calls++ == 0) _since = clock.GetTimestamp();
+            }
+        }
+
+        public void Leave()
+        {
+            lock (_lock)
+            {
+                if (--_calls == 0) _spent += clock.GetElapsedTime(_since);
+            }
+        }
 
         public Task WaitAsync(Task call) => call.WaitAsync(TimeSpan.FromTicks(Math.Clamp(Left.Ticks, 0, CallLength.Ticks)), clock);
     }

@@ -103,7 +103,6 @@ internal sealed class EventStreamTransport(EventStreamServices services, PollAns
         {
             services.Connections.Remove(stream);
             stream.Close();
-            using var answering = services.Options.BeginAnswer();
             await services.Calls.DetachAsync(stream.Address);
         }
     }

@@ -35,7 +35,6 @@ internal sealed partial class PollConnects(
         {
             var outcome = await calls.ConnectAsync(principal.User, request);
             var end = outcome is ConnectOutcome.Hold hold ? await WaitAsync(context, poll, hold) : null;
-            using var answering = end is null ? null : options.BeginAnswer();
             // Before the answer: another tab may come as soon as this one has it.
             if (browser is not null) tabs.Release(principal.User, browser, connectionId);
             if (end is null) await AnswerNowAsync(context, poll, connect, outcome, isOneOfManyTabs: !mayHold);

@@ -56,6 +56,18 @@ internal sealed partial class InboxGrain
         }
     }
 
+    /// <summary>
+    /// For a moment there may be another activation, and a session that has begun there is not known here: before one is said to be over, or all of a login are, the rows are asked. If this one
+    /// was overtaken it ends, and the next one has them all.
+    /// </summary>
+    private async Task CheckElsewhereAsync(Func<SessionRow, bool> isMeant)
+    {
+        if (!(await journal.ReadSessionsAsync(UserId)).Any(row => isMeant(row) && !_sessions.ContainsKey(row.SessionKey))) return;
+        Log.Overtaken(logger, UserId);
+        DeactivateOnIdle();
+        throw new StoreUnavailableException("Another activation has the session; retry.");
+    }
+
     private Task SaveAsync(InboxSession session, int expectedEpoch) => StoreAsync(session.ToRow(UserId, _told), expectedEpoch);
 
     private async Task StoreAsync(SessionRow row, long expectedEpoch)

@@ -103,7 +103,7 @@ internal sealed partial class InboxGrain(
 
     public async Task<SubscribeReply> SubscribeAsync(string clientId, ImmutableArray<string> channels)
     {
-        if (Find(clientId) is not { } session)
+        if (await FindAsync(clientId) is not { } session)
         {
             return new SubscribeReply(SubscribeResult.UnknownSession);
         }
@@ -125,7 +125,7 @@ internal sealed partial class InboxGrain(
 
     public async Task<SubscribeReply> UnsubscribeAsync(string clientId, ImmutableArray<string> channels)
     {
-        if (Find(clientId) is not { } session)
+        if (await FindAsync(clientId) is not { } session)
         {
             return new SubscribeReply(SubscribeResult.UnknownSession);
         }
@@ -138,7 +138,7 @@ internal sealed partial class InboxGrain(
 
     public async Task<bool> DisconnectAsync(string clientId)
     {
-        if (Find(clientId) is not { } session)
+        if (await FindAsync(clientId) is not { } session)
         {
             return false;
         }
@@ -147,11 +147,11 @@ internal sealed partial class InboxGrain(
         return true;
     }
 
-    public Task<bool> KnowsAsync(string clientId) => Task.FromResult(Find(clientId) is not null);
+    public async Task<bool> KnowsAsync(string clientId) => await FindAsync(clientId) is not null;
 
     public async Task<ConnectReply> ConnectAsync(ConnectRequestInfo request)
     {
-        if (Find(request.ClientId) is not { } session)
+        if (await FindAsync(request.ClientId) is not { } session)
         {
             return new ConnectReply(ConnectResult.UnknownSession);
         }
@@ -225,9 +225,20 @@ internal sealed partial class InboxGrain(
         {
             await ApplyAsync(session, session.Bayeux.End(EndReason.LoggedOut));
         }
+
+        await CheckElsewhereAsync(row => over.Has(InboxSession.Stored.Of(row).LoginId));
     }
 
     public Task WakeAsync() => Task.CompletedTask;
+
+    /// <summary><see langword="null"/>: nobody has that session.</summary>
+    /// <exception cref="StoreUnavailableException">Another activation has it, or has just ended it.</exception>
+    private async Task<InboxSession?> FindAsync(string clientId)
+    {
+        if (Find(clientId) is { } session) return session;
+        if (ClientId.IsWellFormed(clientId)) await CheckElsewhereAsync(row => row.SessionKey == InboxSession.KeyOf(clientId));
+        return null;
+    }
 
     private InboxSession? Find(string clientId)
     {

@@ -29,7 +29,10 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     private const string SnapshotName = "queue.state.1";
 
     private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
+
+    /// <summary>Chats and agents that could not be asked the last time.</summary>
     private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal);
+
     private readonly SortedDictionary<string, QueueAgent> _agents = new(StringComparer.Ordinal);
     private QueueState _queue = QueueState.New;
 
@@ -99,7 +102,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         }
 
         journal.AdvanceTold(Stream, _queue.Version);                    // a crash may have lost the last one
-        await LearnAsync();
+        if (_queue.Waiting.IsEmpty) await LearnAsync();                 // or the offer does
         await OfferAsync();
     }
 
@@ -109,15 +112,16 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         foreach (var former in _agents.Keys.Except(Settings?.AgentIds ?? [], StringComparer.Ordinal).ToList())
         {
             _agents.Remove(former);                                     // they tell this queue nothing any more
+            _unanswered.Remove(former);
         }
 
-        foreach (var some in (Settings?.AgentIds ?? []).Where(id => !_agents.ContainsKey(id)).ToList().Chunk(AgentsAtOnce))
+        foreach (var some in (Settings?.AgentIds ?? []).Where(id => !_agents.ContainsKey(id) || _unanswered.Contains(id)).ToList().Chunk(AgentsAtOnce))
         {
             await Task.WhenAll(some.Select(LearnAsync));
         }
     }
 
-    /// <summary>Who cannot be asked now is left out, and asked again before the next offer; that one waits for the answer as long as a call may take.</summary>
+    /// <summary>Who cannot be asked now is left out, and asked again before the next offer, which waits for that as long as a call may take.</summary>
     private async Task LearnAsync(string userId)
     {
         try
@@ -134,6 +138,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     {
         if (!_agents.TryGetValue(userId, out var known) || known.Version <= availability.Version)
         {
+            _unanswered.Remove(userId);
             _agents[userId] = new QueueAgent(userId, availability.IsAvailable, availability.WaitingSince, availability.OpenChats, availability.Version);
         }
     }
@@ -153,7 +158,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         if (waiting.Count > 0) await LearnAsync();
         foreach (var chat in waiting)
         {
-            foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())
+            foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId) && !_unanswered.Contains(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())
             {
                 if (people.Current.AgentById(agent.UserId) is not { } person) continue;
                 switch (await TryReserveAsync(chat.ChatId, agent.UserId, settings.ChatsPerAgent))
@@ -178,7 +183,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         catch (Exception error)
         {
             Log.NotLearned(logger, this.GetPrimaryKeyString(), userId, error);
-            _agents.Remove(userId);
+            _unanswered.Add(userId);
             return null;
         }
     }

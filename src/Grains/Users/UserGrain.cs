@@ -112,7 +112,7 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
         var may = User.MayBeOffered(_user, chatId, chatsPerAgent, others, now);
         if (may)
         {
-            _reserved[chatId] = now;
+            _reserved.TryAdd(chatId, now);                              // a chat that is offered again and again, because it cannot be asked, takes the place of others for that time and no longer
         }
 
         return Task.FromResult(may);

@@ -23,7 +23,7 @@ internal sealed partial class ChaosFloor
     }
 
     /// <summary>
-    /// Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, no request longer than 6 s, no chat silent for
+    /// Ends the talk and judges: nothing lost, doubled, out of order or seen by the wrong eyes, no session lost, nobody refused, no request longer than 6 s (a connect: than that and the time it may be held), no chat silent for
     /// longer than 5 s after what <see cref="Happens(string)"/>, or 8 s after what <see cref="FallsSilent"/>, no notification later than 10 s; four times that beside a whole suite.
     /// </summary>
     /// <param name="mayFail">Whether a request may have been answered with 5xx, or cut.</param>
@@ -33,10 +33,10 @@ internal sealed partial class ChaosFloor
         Say("the talk ends");
         await Floor.FinishAsync();
         var history = Floor.History;
-        var requests = Balancer.Requests.Where(static r => !r.WasHeld).ToList();
+        var requests = Balancer.Requests.Where(static r => !r.MayHaveBeenHeld).ToList();
         var failed = Balancer.Requests.Where(static r => r.HasFailed).ToList();
         var longest = requests.MaxBy(static r => r.Took)!;
-        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.WasHeld)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
+        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.MayHaveBeenHeld)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
         var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
         foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
         foreach (var (what, chat, silence, _) in silences) Say($"{what}: {chat} was answered again after {silence.TotalSeconds:F2} s");
@@ -46,9 +46,12 @@ internal sealed partial class ChaosFloor
         Assert.True(SayDelays("all the while", _began) < NotifiedMax, "A text came too late to a desk.");
         Assert.True(Floor.OwnReads > 0, "Nobody read what had just been acknowledged to them.");
         Assert.True(longest.Took < RequestMax, $"{longest}");
+        Assert.DoesNotContain(Balancer.Requests, static r => r.Took > HoldMax + RequestMax);
+        Assert.DoesNotContain(history.Attempts, static a => a.Outcome == Outcome.Refused);
         Assert.Equal(_deaths.Count * TalkingFloor.Talks, silences.Count);            // every chat went on after every death
         Assert.DoesNotContain(silences, static silence => silence.Length > silence.Max);
         Assert.True(mayFail || failed is [], $"{failed.Count} requests failed.");
+        Assert.True(mayFail || !Balancer.Requests.Any(static r => r.IsRefused), "Connects were refused.");
         _isJudged = true;
     }
 

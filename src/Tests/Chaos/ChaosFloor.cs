@@ -29,6 +29,9 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
 
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6) * Leniency;
 
+    /// <summary>How long a connect is held: <c>Notifications:Timeout</c>, which is less in some clusters.</summary>
+    private static readonly TimeSpan HoldMax = TimeSpan.FromSeconds(30);
+
     /// <summary>How long after its acknowledgement a text may come to a desk (I7).</summary>
     private static readonly TimeSpan NotifiedMax = TimeSpan.FromSeconds(10) * Leniency;
 

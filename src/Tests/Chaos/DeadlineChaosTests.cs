@@ -14,6 +14,7 @@ namespace OrleansChat.Tests.Chaos;
 public sealed class DeadlineChaosTests(ITestOutputHelper output)
 {
     private const int Chats = 10;
+    private const int Gone = 4;
     private const int Agents = 5;
 
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(20);
@@ -25,7 +26,7 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-deadlines-");
         var cluster = await ChaosCluster.StartAsync(data, "2x1", null, [$"--Routing:NoAnswerAfter={Answer}", $"--Routing:WrapUpTime={WrapUp}", $"--Customers:DisconnectAfter={Silence}"]);
-        var (desks, customers, isJudged) = (new List<Desk>(), new List<CustomerSide>(), false);
+        var (desks, customers, gone, isJudged) = (new List<Desk>(), new List<CustomerSide>(), new List<CustomerSide>(), false);
         try
         {
             for (var number = 1; number <= Agents; number++) desks.Add(await Desk.OpenReadyAsync(cluster.Urls[0], $"agent{number}"));
@@ -35,7 +36,7 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
             using var silent = new CancellationTokenSource();
             var signs = SignsOfLifeAsync(customers, silent.Token);
             await OffersAsync(cluster, asked);
-            await AfterTheDeathOfAllAsync(cluster, asked, left);
+            await AfterTheDeathOfAllAsync(cluster, asked, left, gone);
             await silent.CancelAsync();
             await SilencesAsync(cluster, await signs);
             isJudged = true;
@@ -43,7 +44,7 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
         finally
         {
             foreach (var desk in desks) await desk.DisposeAsync();
-            customers.ForEach(static c => c.Dispose());
+            foreach (var customer in customers.Concat(gone)) customer.Dispose();
             await cluster.DisposeAsync();
             if (isJudged) data.Delete(recursive: true);
             else output.WriteLine($"what the processes logged is in {data.FullName}/logs");
@@ -78,13 +79,14 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
     /// Chats have been offered to the next ones (not all: agents have their hands full), nobody has wrapped up, and everything dies at once. What is due while
     /// nothing runs fires when all are ready again.
     /// </summary>
-    private async Task AfterTheDeathOfAllAsync(RunningCluster cluster, DateTimeOffset asked, Dictionary<string, DateTimeOffset> left)
+    private async Task AfterTheDeathOfAllAsync(RunningCluster cluster, DateTimeOffset asked, Dictionary<string, DateTimeOffset> left, List<CustomerSide> gone)
     {
         await cluster.AllReadyAsync();
         var last = (await StoredTimes.UntilAsync(cluster, "chat.invitation_ended.1", Chats, asked)).Values.Max();
         var offers = await StoredTimes.UntilAsync(cluster, "chat.invited.1", Agents, asked + Answer);
         Assert.True(DateTimeOffset.UtcNow < offers.Values.Min() + Answer, "The next offers were due before everything was killed.");
         Assert.True(DateTimeOffset.UtcNow < left.Values.Min() + WrapUp, "Wrap-ups were over before everything was killed.");
+        for (var number = 1; number <= Gone; number++) gone.Add(await CustomerSide.RequestChatAsync(cluster.Urls[0], "Chris", $"gone {number}"));
         var killed = DateTimeOffset.UtcNow;
         foreach (var name in new[] { "silo-1", "silo-2", "api-1", "postgres" }) Kill(cluster, name);
         await cluster.AllReadyAsync();
@@ -93,6 +95,9 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
         Judge("offers were taken back after the death of all", offers.Select(offer => StoredTimes.Late(ends[offer.Key], offer.Value + Answer, killed, back)));
         var wrapUps = await StoredTimes.UntilAsync(cluster, "chat.wrap_up_completed.1", Agents, DateTimeOffset.MinValue);
         Judge("wrap-ups were completed", left.Select(chat => StoredTimes.Late(wrapUps[chat.Key], chat.Value + WrapUp, killed, back)));
+        var customersGone = await StoredTimes.UntilAsync(cluster, "chat.customer_left.1", Gone, killed);
+        Judge("customers were noticed to be gone after the death of all", customersGone.Values.Select(at => at < back + Silence ? TimeSpan.Zero : at - back - Silence));
+        Assert.All(customersGone.Values, at => Assert.True(at >= killed + Silence, $"a customer was gone at {at:O}, everything was killed at {killed:O}"));
     }
 
     /// <summary>
@@ -105,7 +110,7 @@ public sealed class DeadlineChaosTests(ITestOutputHelper output)
         var granted = DateTimeOffset.UtcNow;
         Assert.True(granted < lastSign + Silence, "The customers were gone before the silo was killed.");
         Kill(cluster, "silo-2");
-        var gone = await StoredTimes.UntilAsync(cluster, "chat.customer_left.1", Chats, DateTimeOffset.MinValue);
+        var gone = await StoredTimes.UntilAsync(cluster, "chat.customer_left.1", Chats, lastSign);
         Assert.All(gone.Values, at => Assert.True(at >= lastSign + Silence, $"a customer was gone at {at:O}, heard of at {lastSign:O}"));
         Judge("customers were noticed to be gone", gone.Values.Select(at => at < granted + Silence ? TimeSpan.Zero : at - granted - Silence));
     }

@@ -15,12 +15,17 @@ namespace OrleansChat.Tests.Chaos;
 /// <param name="Path">Without the query.</param>
 /// <param name="Status">0: the connection to the host was cut.</param>
 /// <param name="At">When it came.</param>
-/// <param name="Took">Until its answer was complete; that of a stream of events, until it began.</param>
-/// <param name="WasHeld">A connect that was answered with success or cut: it may have been held, as it should. One that is refused is never held.</param>
-public sealed record Passed(string Path, int Status, long At, TimeSpan Took, bool WasHeld)
+/// <param name="Took">Until its answer was complete.</param>
+/// <param name="IsConnect">Whether it asked for notifications, which may be held.</param>
+/// <param name="IsRefused">The answer to a connect says that it had no success.</param>
+/// <param name="IsUnavailable">The answer has the <c>statusCode</c> of "try again later".</param>
+public sealed record Passed(string Path, int Status, long At, TimeSpan Took, bool IsConnect = false, bool IsRefused = false, bool IsUnavailable = false)
 {
     /// <summary>Cut, or answered with 5xx.</summary>
     public bool HasFailed => Status is 0 or >= 500;
+
+    /// <summary>A connect that had success, was cut, or gave way to a newer one: perhaps it was held, as it should. One that is refused never was.</summary>
+    public bool MayHaveBeenHeld => IsConnect && !IsRefused;
 }
 
 /// <summary>
@@ -30,6 +35,7 @@ public sealed record Passed(string Path, int Status, long At, TimeSpan Took, boo
 internal sealed class RoundRobin : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private const string NoHost = """{"statusCode":12,"statusMessage":"No host."}""";
     private static readonly string[] Hop = ["Connection", "Keep-Alive", "Transfer-Encoding", "Host"];
 
     private readonly ConcurrentQueue<Passed> _passed = new();
@@ -94,19 +100,21 @@ internal sealed class RoundRobin : IAsyncDisposable
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
         var isConnect = http.Request.Path.StartsWithSegments("/api/v2/notifications") && Encoding.UTF8.GetString(body.ToArray()).Contains("\"/meta/connect\"", StringComparison.Ordinal);
-        var (status, took, isRefused) = await TryHostsAsync(http, body.ToArray(), began, isConnect);
-        _passed.Enqueue(new Passed(http.Request.Path, status, began, took, isConnect && !isRefused));
+        var (status, words) = await TryHostsAsync(http, body.ToArray(), isConnect);
+        var isSuperseded = status == (int)HttpStatusCode.InternalServerError && words.Length == 0;
+        var isRefused = isConnect && status > 0 && !isSuperseded && (status >= 400 || words.Contains("\"successful\":false", StringComparison.Ordinal));
+        _passed.Enqueue(new Passed(http.Request.Path, status, began, Stopwatch.GetElapsedTime(began), isConnect, isRefused, words.Contains("\"statusCode\":12", StringComparison.Ordinal)));
     }
 
     /// <summary>Without a ready host every host is tried: none is known to be dead.</summary>
-    private async Task<(int Status, TimeSpan Took, bool IsRefused)> TryHostsAsync(HttpContext http, byte[] body, long began, bool isConnect)
+    private async Task<(int Status, string Words)> TryHostsAsync(HttpContext http, byte[] body, bool isConnect)
     {
         var hosts = _ready is { Length: > 0 } ready ? ready : [.. _hosts];
         for (var tries = 0; tries < hosts.Length; tries++)
         {
             try
             {
-                return await PassAsync(http, hosts[(uint)Interlocked.Increment(ref _next) % hosts.Length], body, began, isConnect);
+                return await PassAsync(http, hosts[(uint)Interlocked.Increment(ref _next) % hosts.Length], body, isConnect);
             }
             catch (HttpRequestException error) when (error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
             {
@@ -115,17 +123,18 @@ internal sealed class RoundRobin : IAsyncDisposable
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
             {
                 http.Abort();
-                return (0, Stopwatch.GetElapsedTime(began), false);
+                return (0, "");
             }
         }
 
         http.Response.StatusCode = (int)HttpStatusCode.BadGateway;
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync("""{"statusCode":12,"statusMessage":"No host."}""");
-        return ((int)HttpStatusCode.BadGateway, Stopwatch.GetElapsedTime(began), true);
+        await http.Response.WriteAsync(NoHost);
+        return ((int)HttpStatusCode.BadGateway, NoHost);
     }
 
-    private async Task<(int Status, TimeSpan Took, bool IsRefused)> PassAsync(HttpContext http, Uri host, byte[] body, long began, bool isConnect)
+    /// <summary>The status, and the words of an answer to a connect and of a failure.</summary>
+    private async Task<(int Status, string Words)> PassAsync(HttpContext http, Uri host, byte[] body, bool isConnect)
     {
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(host, http.Request.Path + http.Request.QueryString)) { Content = new ByteArrayContent(body) };
         foreach (var (name, value) in http.Request.Headers.Where(static h => !Hop.Contains(h.Key, StringComparer.OrdinalIgnoreCase)))
@@ -141,16 +150,14 @@ internal sealed class RoundRobin : IAsyncDisposable
         }
 
         var status = (int)answer.StatusCode;
-        if (isConnect)
+        if (!isConnect && status < 500)
         {
-            var replies = await answer.Content.ReadAsByteArrayAsync(http.RequestAborted);
-            await http.Response.Body.WriteAsync(replies, http.RequestAborted);
-            var isRefused = replies.Length > 0 && (status >= 400 || Encoding.UTF8.GetString(replies).Contains("\"successful\":false", StringComparison.Ordinal));     // nothing at all: a newer connect took over
-            return (status, Stopwatch.GetElapsedTime(began), isRefused);
+            await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
+            return (status, "");
         }
 
-        var begun = Stopwatch.GetElapsedTime(began);
-        await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
-        return (status, answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? begun : Stopwatch.GetElapsedTime(began), false);
+        var words = await answer.Content.ReadAsByteArrayAsync(http.RequestAborted);
+        await http.Response.Body.WriteAsync(words, http.RequestAborted);
+        return (status, Encoding.UTF8.GetString(words));
     }
 }

@@ -39,7 +39,7 @@ internal static class StoredTimes
         }
     }
 
-    /// <summary>How late something fired that was due at a time, when everything was killed at one and ready again at another: what is due while nothing runs fires when all are ready.</summary>
+    /// <summary>How late something fired that was due at a time, when everything was killed at one and ready again at another. What is due in between may fire until all are ready, and is late only after that.</summary>
     public static TimeSpan Late(DateTimeOffset fired, DateTimeOffset due, DateTimeOffset killed, DateTimeOffset back) =>
         due < killed || due > back ? fired - due : fired > due && fired < back ? TimeSpan.Zero : fired - back;
 

@@ -39,23 +39,34 @@ public sealed class ApiHostAloneTests
     }
 
     [Fact]
-    public async Task A_call_has_2_s_and_all_of_a_request_4_s_and_what_it_left_behind_does_not()
+    public async Task A_call_has_2_s_and_all_of_a_request_4_s_what_is_not_spent_on_calls_does_not_count_and_what_it_left_behind_is_free()
     {
         var clock = new FakeClock();
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider() };
         http.Request.Path = "/api/v2/me";
-        var never = new TaskCompletionSource();
+        var (never, isOver) = (new TaskCompletionSource(), new TaskCompletionSource());
         Task left = Task.CompletedTask;
         await RequestBudget.RunAsync(http, async _ =>
         {
             await EndsAfterAsync(TimeSpan.FromSeconds(2));
-            clock.Advance(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromHours(1));                       // a client that sends its body slowly
+            await Task.WhenAll(RequestBudget.SpendAsync(AdvanceAsync, Never), RequestBudget.SpendAsync(static () => Task.CompletedTask, Never));
             await EndsAfterAsync(TimeSpan.FromSeconds(1));
             await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));        // nothing is left
             left = AfterAsync();
         });
+        isOver.SetResult();
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.False(left.IsCompleted);
         never.SetResult();
         await left;
+
+        // A second, in which another call may be made.
+        Task AdvanceAsync()
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.CompletedTask;
+        }
 
         async Task EndsAfterAsync(TimeSpan time)
         {
@@ -68,49 +79,57 @@ public sealed class ApiHostAloneTests
 
         async Task AfterAsync()
         {
-            await never.Task;
-            await RequestBudget.SpendAsync(static () => Task.CompletedTask, Never);
+            await isOver.Task;
+            await RequestBudget.SpendAsync(() => never.Task, Never);
         }
     }
 
-    /// <summary>A poll that was held, a socket, a stream of events.</summary>
+    /// <summary>A socket, a stream of events.</summary>
     [Fact]
     public async Task A_request_that_stays_has_its_time_anew_for_each_answer_and_what_nobody_waits_for_has_none()
     {
         var clock = new FakeClock();
         var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider() };
         http.Request.Path = "/api/v2/notifications";
-        var never = new TaskCompletionSource();
+        var (never, begun) = (new TaskCompletionSource(), new TaskCompletionSource());
         Assert.Null(RequestBudget.Begin());
         await RequestBudget.RunAsync(http, async _ =>
         {
-            clock.Advance(TimeSpan.FromSeconds(4));
-            await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));
+            await SpendAllAsync();
             var aside = AsideAsync();
-            using (RequestBudget.Begin())
+            using (RequestBudget.Begin()) await SpendAllAsync();
+            using (RequestBudget.Begin()) await SpendAllAsync();
+
+            var afterwards = RequestBudget.SpendAsync(() => never.Task, Never);
+            clock.Advance(TimeSpan.FromHours(1));
+            Assert.False(afterwards.IsCompleted);
+            begun.SetResult();
+            clock.Advance(TimeSpan.FromHours(1));
+            Assert.False(aside.IsCompleted);
+            never.SetResult();
+            await afterwards;
+            await aside;
+        });
+
+        async Task SpendAllAsync()
+        {
+            for (var time = 1; time <= 2; time++)
             {
                 var call = RequestBudget.SpendAsync(() => never.Task, Never);
                 clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromMilliseconds(1));
                 Assert.False(call.IsCompleted);
                 clock.Advance(TimeSpan.FromMilliseconds(1));
                 await Assert.ThrowsAsync<TimeoutException>(() => call);
-                clock.Advance(TimeSpan.FromSeconds(2));
-                await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));
             }
 
-            var afterwards = RequestBudget.SpendAsync(() => never.Task, Never);
-            clock.Advance(TimeSpan.FromHours(1));
-            Assert.False(afterwards.IsCompleted);
-            never.SetResult();
-            await afterwards;
-            await aside;
-        });
+            await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));
+        }
 
         // Began with the budget of the request, as what a socket reports does: it is over when the first answer begins.
         async Task AsideAsync()
         {
-            await never.Task;
-            await RequestBudget.SpendAsync(static () => Task.CompletedTask, Never);
+            await begun.Task;
+            await RequestBudget.SpendAsync(() => never.Task, Never);
         }
     }
 

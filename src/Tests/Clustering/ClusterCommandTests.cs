@@ -27,12 +27,7 @@ public sealed class ClusterCommandTests
         if (!OperatingSystem.IsWindows()) above.UnixFileMode |= UnixFileMode.GroupExecute;
         var data = new DirectoryInfo(Path.Combine(above.FullName, "data"));        // the command makes it
         var url = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
-        using var command = Process.Start(new ProcessStartInfo("dotnet", [
-            ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--no-respawn", "--urls", url.OriginalString, "--data", data.FullName,
-            .. Dashboard])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using var command = Start(url, data, ["--no-respawn", .. Dashboard]);
         try
         {
             _ = command.StandardError.ReadToEndAsync();
@@ -59,6 +54,35 @@ public sealed class ClusterCommandTests
             above.Delete(recursive: true);
         }
     }
+
+    [ClusterFact]
+    public async Task Killed_it_leaves_nothing_running()
+    {
+        var data = Directory.CreateTempSubdirectory("orleanschat-command-");
+        using var command = Start(new Uri($"http://127.0.0.1:{FreePorts.Next()}"), data, []);
+        try
+        {
+            _ = command.StandardError.ReadToEndAsync();
+            _ = command.StandardOutput.ReadToEndAsync();
+            var file = new FileInfo(Path.Combine(data.FullName, "cluster.json"));
+            await UntilAsync(() => File.Exists(file.FullName) && Processes(data) is { Count: 2 } early && early.TrueForAll(static p => p.Id is not null));       // the silo and PostgreSQL: the host waits for them
+            var started = Processes(data);
+            command.Kill();
+            await command.WaitForExitAsync().WaitAsync(Patience);
+            await UntilAsync(() => started.TrueForAll(static p => !Directory.Exists($"/proc/{p.Id}")));
+        }
+        finally
+        {
+            if (!command.HasExited) command.Kill(entireProcessTree: true);
+            data.Delete(recursive: true);
+        }
+    }
+
+    private static Process Start(Uri url, DirectoryInfo data, string[] more) => Process.Start(new ProcessStartInfo("dotnet", [
+        ChaosCluster.ProgramOf("LocalCluster"), ChaosCluster.ProgramOf("Silo"), ChaosCluster.ProgramOf("ApiHost"), "--cluster", "1x1", "--urls", url.OriginalString, "--data", data.FullName, .. more])
+    {
+        RedirectStandardOutput = true, RedirectStandardError = true,
+    })!;
 
     /// <summary>What <c>cluster.json</c> says.</summary>
     private static List<(string Role, string Name, int? Id, string Addresses)> Processes(DirectoryInfo data) =>

@@ -1,6 +1,7 @@
 using OrleansChat.Domain.Chats;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Chats;
+using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.Retries;
 using OrleansChat.Tests.Grains;
 
@@ -58,6 +59,24 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         Assert.Equal((2 * Texts) + 3, texts.Count);
         Assert.Equal(Enumerable.Range(1, Texts).Select(static n => $"one {n}"), texts.Where(static t => t.StartsWith("one ", StringComparison.Ordinal)));
         Assert.Equal(Enumerable.Range(1, Texts).Select(static n => $"other {n}"), texts.Where(static t => t.StartsWith("other ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A client that has just begun a session must not be told that there is none, nor go on after a log-out.</summary>
+    [Fact]
+    public async Task A_session_that_has_begun_at_the_other_one_is_not_denied_and_does_not_outlive_its_login()
+    {
+        await _one.Inbox("agent1").WakeAsync();                         // knows of no session, from now on
+        var clientId = (await _other.Inbox("agent1").HandshakeAsync(false, ConnectionKind.LongPolling, "login")).ClientId!;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Inbox("agent1").SubscribeAsync(clientId, ["/**"]));
+        Assert.Equal(SubscribeResult.Granted, (await _one.Inbox("agent1").SubscribeAsync(clientId, ["/**"])).Result);
+
+        var second = (await _other.Inbox("agent2").HandshakeAsync(false, ConnectionKind.LongPolling, "another")).ClientId!;
+        await _one.Inbox("agent2").WakeAsync();                         // has it
+        var third = (await _other.Inbox("agent2").HandshakeAsync(false, ConnectionKind.LongPolling, "login")).ClientId!;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Inbox("agent2").EndLoginsAsync(new EndedLoginsInfo(["login"])));
+        await _one.Inbox("agent2").EndLoginsAsync(new EndedLoginsInfo(["login"]));
+        Assert.Equal((true, false), (await _one.Inbox("agent2").KnowsAsync(second), await _one.Inbox("agent2").KnowsAsync(third)));
+        Assert.Single(await _one.Journal.ReadSessionsAsync(_one.IdOf("agent2")));
     }
 
     private static Task<ChatReply> SayAsync(GrainWorld world, string chatId, string handle, string text) =>

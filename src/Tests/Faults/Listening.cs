@@ -39,6 +39,9 @@ public sealed class Listening : IAsyncDisposable
     /// <summary>The session, when it is not the desk's own.</summary>
     public Following? Following { get; }
 
+    /// <summary>A notification that could not be taken, as one about a chat of others; nothing is taken after it.</summary>
+    public string? Broken { get; private set; }
+
     /// <summary>Called with chat id and subject for each chat that is offered for the first time.</summary>
     public Action<string, string> Offered { get; set; } = static (_, _) => { };
 
@@ -74,9 +77,16 @@ public sealed class Listening : IAsyncDisposable
 
     private async Task TakeAllAsync(IAsyncEnumerable<JsonObject> notifications)
     {
-        await foreach (var notification in notifications)
+        try
         {
-            Take(notification);
+            await foreach (var notification in notifications)
+            {
+                Take(notification);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            Broken = $"{error}";
         }
     }
 
@@ -88,7 +98,9 @@ public sealed class Listening : IAsyncDisposable
         }
         else if ((string?)notification["chatPath"] is { } path)
         {
-            _recorder.Told(_subjects[path[(path.LastIndexOf('/') + 1)..]], Name, _reader, notification);
+            var chatId = path[(path.LastIndexOf('/') + 1)..];
+            if (!_subjects.TryGetValue(chatId, out var subject)) throw new InvalidOperationException($"{Name} was told of chat {chatId}, in which they are not: {notification.ToJsonString()}");
+            _recorder.Told(subject, Name, _reader, notification);
             foreach (var message in notification["messages"]!.AsArray().Where(static m => m!["text"] is not null))
             {
                 Awaited((string)message!["text"]!).TrySetResult();

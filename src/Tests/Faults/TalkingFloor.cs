@@ -17,21 +17,15 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private const int ReadersMax = 8;
-    private const string Unanswered = "nobody accepts";
-    private const string Uncompleted = "nobody completes";
 
     private readonly Recorder _recorder = new();
     private readonly CancellationTokenSource _ending = new();
-    private readonly ConcurrentDictionary<string, Errand> _errands = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _wrong = new();
     private readonly ConcurrentBag<Task> _handling = [];
     private readonly List<Listening> _desks = [];
     private readonly List<Listening> _followings = [];
     private readonly List<(string Subject, string ChatId, CustomerSide Customer, List<Listening> Inside)> _talks = [];
     private readonly List<Task> _busy = [];
-    private readonly List<CustomerSide> _undone = [];
-    private readonly TaskCompletionSource<string> _unanswered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<string> _uncompleted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Uri _server;
     private readonly int _seed;
     private readonly TimeSpan _pace;
@@ -92,13 +86,6 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         return floor;
     }
 
-    /// <summary>Has a chat offered that nobody accepts, and another accepted and left that nobody completes. Once; returns their ids when that is acknowledged.</summary>
-    public async Task<(string Unanswered, string Uncompleted)> LeaveUndoneAsync()
-    {
-        foreach (var subject in new[] { Unanswered, Uncompleted }) _undone.Add(await CustomerSide.RequestChatAsync(_server, subject, subject));
-        return (await _unanswered.Task.WaitAsync(Patience), await _uncompleted.Task.WaitAsync(Patience));
-    }
-
     /// <summary>Everybody comes to an end; then every log is read by all who may.</summary>
     public async Task FinishAsync()
     {
@@ -143,6 +130,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         .. _recorder.Wrong,
         .. _desks.Where(static d => d.Desk.Refused is not null).Select(static d => $"{d.Desk.UserName} lost the session: {d.Desk.Refused}"),
         .. _followings.Where(static f => f.Following!.Lost is not null).Select(static f => $"{f.Name} lost the session: {f.Following!.Lost}"),
+        .. _desks.Concat(_followings).Select(static d => d.Broken).OfType<string>(),
         .. _errands.Values.Where(static e => e.Customer is not null).SelectMany(ErrandProblems),
         .. ErrandsWatched > 0 ? Array.Empty<string>() : ["supervisor2 was called into no errand of agent5"],
         .. _talks.SelectMany(talk => talk.Inside.Select(d => (d.Desk.UserName, State: d.StatesOf(talk.Subject))).Where(static d => d.State != "Invited Chatting").Select(d => $"{d.UserName} in {talk.Subject}: {d.State}")),
@@ -180,93 +168,6 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         _busy.Add(TalkAsync(_talks[2].Subject, "monitor", supervisor.Desk.Api, PathOf(_talks[2].ChatId), static _ => Reader.Supervisor));
         _busy.Add(AskAsync("errand a"));
         _busy.Add(AskAsync("errand b"));
-    }
-
-    private async Task AskAsync(string name)
-    {
-        using var pause = new PeriodicTimer(RepeatAfter);
-        for (var number = 1; !_ending.IsCancellationRequested; number++)
-        {
-            await Lives.Up;
-            var errand = _errands[$"{name} {number}"] = new Errand($"{name} {number}");
-            try
-            {
-                errand.Customer = await CustomerSide.RequestChatAsync(_server, errand.Subject, errand.Subject);
-                Lives.Acknowledged();
-            }
-            catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
-            {
-                await pause.WaitForNextTickAsync();
-                continue;                                               // unknown: perhaps it is offered
-            }
-
-            await errand.Done.Task.WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>An agent's errand: accept, greet, complete; each again until it is known to be done.</summary>
-    private async Task HandleAsync(Listening agent, string chatId, string subject)
-    {
-        await DoForSureAsync(subject, () => agent.Desk.DoAsync(chatId, "Accept"));
-        await Lives.Up;
-        await _recorder.SayAsync(subject, agent.Desk.UserName, Reader.Customer, $"{subject}: hello", () => agent.Desk.DoAsync(chatId, "SendMessage", ("text", $"{subject}: hello")));
-        await DoForSureAsync(subject, () => agent.Desk.DoAsync(chatId, "Complete"));
-        if (_errands.TryGetValue(subject, out var errand))
-        {
-            errand.Done.TrySetResult();
-        }
-    }
-
-    private Task LeaveUnansweredAsync(string chatId)
-    {
-        _unanswered.TrySetResult(chatId);
-        return Task.CompletedTask;
-    }
-
-    private async Task LeaveUncompletedAsync(Listening agent, string chatId)
-    {
-        await DoForSureAsync(Uncompleted, () => agent.Desk.DoAsync(chatId, "Accept"));
-        await DoForSureAsync(Uncompleted, () => agent.Desk.DoAsync(chatId, "Leave"));
-        _uncompleted.TrySetResult(chatId);
-    }
-
-    private async Task DoForSureAsync(string subject, Func<Task<Answer>> act)
-    {
-        using var pause = new PeriodicTimer(RepeatAfter);
-        for (var wasUnknown = false; ; wasUnknown = true)
-        {
-            await Lives.Up;
-            var (outcome, answer) = await Recorder.TryAsync(act);
-            if (outcome == Outcome.Unknown)
-            {
-                await pause.WaitForNextTickAsync();
-                continue;
-            }
-
-            Lives.Acknowledged();
-            if (outcome == Outcome.Refused && !wasUnknown)
-            {
-                _wrong.Enqueue($"{subject}: {answer}");
-            }
-
-            return;
-        }
-    }
-
-    private IEnumerable<string> ErrandProblems(Errand errand)
-    {
-        var states = _desks.Select(d => (d.Desk.UserName, Told: d.StatesOf(errand.Subject))).Where(static d => d.Told is not null).Select(static d => $"{d.UserName} {d.Told}").Order(StringComparer.Ordinal).ToArray();
-        // The agent's teller calls who monitors them; a chat that was completed before that has nobody to watch any more.
-        if (states is not (["agent4 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed"] or ["agent5 Invited Chatting Completed", "supervisor2 Invited Revoked"]))
-        {
-            yield return $"{errand.Subject}: {string.Join(", ", states)}";
-        }
-
-        var joined = errand.Entries.Count(static e => (string?)e!["type"] == "ParticipantJoined" && (string?)e["from"]!["type"] == "Agent");
-        if (joined != 1)
-        {
-            yield return $"{errand.Subject}: {joined} agents joined";
-        }
     }
 
     private async Task<Listening> SitDownAsync(string userName, Reader reader) => Listen(await Desk.OpenReadyAsync(_server, userName), reader);
@@ -312,16 +213,5 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         while (page.Count > 0);
 
         return entries;
-    }
-
-    private sealed class Errand(string subject)
-    {
-        public string Subject => subject;
-
-        public CustomerSide? Customer { get; set; }
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public IReadOnlyList<JsonNode?> Entries { get; set; } = [];
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Users;
 
@@ -142,6 +145,24 @@ public sealed class QueueGrainTests : IAsyncLifetime
         await desk.AcceptAsync(stuck);
     }
 
+    /// <summary>The queue offers a chat that cannot be asked with every look: the place that is kept for it must become free for others all the same.</summary>
+    [Fact]
+    public async Task A_place_is_kept_for_a_chat_for_10_s_however_often_it_is_asked_for()
+    {
+        var world = new MovedWorld();
+        await world.InitializeAsync();
+        await world.OpenReadyDeskAsync("agent1");
+        var agent = world.User("agent1");
+        Assert.True(await agent.ReserveAsync("STUCK", 1));
+        world.Moved = TimeSpan.FromSeconds(8);
+        Assert.False(await agent.ReserveAsync("NEXT", 1));
+        Assert.True(await agent.ReserveAsync("STUCK", 1));
+        world.Moved = TimeSpan.FromSeconds(11);
+        Assert.True(await agent.ReserveAsync("NEXT", 1));
+        Assert.False(await agent.ReserveAsync("STUCK", 1));
+        await world.DisposeAsync();
+    }
+
     [Fact]
     public async Task An_agent_has_three_chats_and_not_a_fourth()
     {
@@ -171,5 +192,18 @@ public sealed class QueueGrainTests : IAsyncLifetime
         }
 
         await desk.CloseAsync();
+    }
+
+    /// <summary>Its grains see a time that is later by as much as a test says.</summary>
+    private sealed class MovedWorld : GrainWorld
+    {
+        public TimeSpan Moved { get; set; }
+
+        protected override void Add(ISiloBuilder silo) => silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new MovedClock(this)));
+
+        private sealed class MovedClock(MovedWorld world) : TimeProvider
+        {
+            public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + world.Moved;
+        }
     }
 }

@@ -3,13 +3,13 @@ using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Bayeux.Hosting;
 
-/// <summary>What stays, a held poll, a socket, a stream of events, begins a time anew for each answer that somebody waits for.</summary>
+/// <summary>What stays, a socket, a stream of events, begins a time anew for each answer; all of a poll is the request's.</summary>
 public sealed class AnswerTimeTests
 {
     private readonly AnswerTimes _times = new();
 
     [Fact]
-    public async Task A_poll_that_was_held_has_a_time_of_its_own_for_its_answer_and_what_is_reported_of_it()
+    public async Task A_poll_has_that_of_its_request_whether_it_is_held_or_not()
     {
         await using var server = await StartAsync();
         using var client = await server.Client("anna").ConnectedAsync(false, "/v2/me/*");
@@ -17,7 +17,8 @@ public sealed class AnswerTimeTests
         await server.DeliverAsync("anna", "/v2/me/chats", "1");
         await held;
         await server.Sessions.ReportedAsync();
-        Assert.Equal(["connect 0", "connect 0", "written 1"], server.Sessions.Asked);
+        Assert.Equal(["connect 0", "connect 0", "written 0"], server.Sessions.Asked);
+        Assert.Equal(0, _times.Count);
     }
 
     [Fact]
@@ -51,7 +52,17 @@ public sealed class AnswerTimeTests
         }
 
         await server.Sessions.DetachedAsync();
-        Assert.Equal(["connect 0", "connect 1", "connect 2", "detach 3"], server.Sessions.Asked);
+        Assert.Equal(["connect 0", "connect 1", "connect 2", "detach 0"], server.Sessions.Asked);
+    }
+
+    [Fact]
+    public async Task A_stream_whose_session_is_lost_begins_another_one_in_the_time_of_its_request()
+    {
+        await using var server = await StartAsync();
+        using var stream = await EventSide.OpenAsync(server.Url, "anna", ("Authorization", "anna"), ("Last-Event-ID", $"{new string('a', 26)}.7"));
+        Assert.Equal("reset lost", (await stream.NextAsync()).Reason);
+        Assert.Equal(["connect 0", "detach 0", "connect 0"], server.Sessions.Asked);
+        Assert.Equal(0, _times.Count);
     }
 
     private async Task<BayeuxServer> StartAsync()
@@ -66,6 +77,8 @@ public sealed class AnswerTimeTests
     {
         private readonly AsyncLocal<Running?> _current = new();
         private int _count;
+
+        public int Count => _count;
 
         /// <summary>0: none runs in the caller.</summary>
         public int Now => _current.Value is { IsOver: false, Number: var number } ? number : 0;

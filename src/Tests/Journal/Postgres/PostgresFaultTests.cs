@@ -1,6 +1,7 @@
 using Npgsql;
 using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Journal;
+using OrleansChat.Silo.Clustering;
 using OrleansChat.Silo.Journal;
 using OrleansChat.Silo.Journal.Postgres;
 using OrleansChat.Tests.Bayeux.Clients;
@@ -38,6 +39,31 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         var nowhere = _schema.Options();
         nowhere.ConnectionString = server.ConnectionThrough(1);
         Assert.Equal(JournalStartProblem.Unreachable, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(nowhere))).Problem);
+    }
+
+    [PostgresFact]
+    public async Task A_schema_of_any_older_server_is_refused_where_it_may_not_be_changed_and_keeps_what_is_in_it_when_it_is()
+    {
+        var refusing = _schema.Options();
+        refusing.Migrate = false;
+        Assert.Equal(JournalStartProblem.TooOld, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(refusing))).Problem);
+        await _schema.ExecuteAsync($"CREATE SCHEMA {_schema.Name}");
+        await _schema.ExecuteAsync("CREATE TABLE journal_schema (version integer NOT NULL PRIMARY KEY)");
+        await _schema.ExecuteAsync(PostgresMigrator.Scripts[0].Sql);
+        await _schema.ExecuteAsync("INSERT INTO journal_schema (version) VALUES (1); INSERT INTO streams (stream, version) VALUES ('chat/old', 1); "
+            + "INSERT INTO events (stream, version, name, json) VALUES ('chat/old', 1, 'chat.said.1', '{}')");
+        Assert.Equal(JournalStartProblem.TooOld, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(refusing))).Problem);
+
+        string[] migrate = [$"--Cluster:Postgres={server.ConnectionString}", $"--Cluster:Schema={_schema.Name}"];
+        for (var time = 1; time <= 2; time++)
+        {
+            using var said = new StringWriter();
+            Assert.Equal((0, $"The schema {_schema.Name} has version {PostgresMigrator.Newest}.\n"), (await Migration.RunAsync(migrate, said, said), said.ToString()));
+        }
+
+        var journal = await _schema.OpenAsync(refusing);
+        await journal.AppendAsync(Said("chat/old", 1));
+        Assert.Equal([1L, 2L], (await journal.ReadAsync("chat/old", 0, 10)).Select(static e => e.Version));
     }
 
     [PostgresFact]
