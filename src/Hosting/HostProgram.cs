@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OrleansChat.Grains.Interfaces.Configuration;
 using OrleansChat.Hosting.Settings;
 
@@ -8,6 +9,9 @@ internal static class HostProgram
 {
     /// <summary>Set to 1 by whoever starts this process and wants it to end with them, however they end.</summary>
     private const string EndsWithInput = "ORLEANSCHAT_ENDS_WITH_INPUT";
+
+    /// <summary>How long it may take to stop in order then. What a stop waits for may have ended with whoever started this process, as the database does.</summary>
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(15);
 
     /// <param name="args">The command line: <c>--key value</c> or <c>--key=value</c>.</param>
     /// <param name="add">Registers what the process is. Throws <see cref="SettingsException"/> for a setting that it cannot start with.</param>
@@ -45,5 +49,8 @@ internal static class HostProgram
     {
         await Console.OpenStandardInput().CopyToAsync(Stream.Null);
         lifetime.StopApplication();
+        await Task.Delay(EndMax);
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
     }
 }

@@ -109,7 +109,7 @@ internal sealed class ClusterProcess(string role, string name, IReadOnlyDictiona
             }
             catch (IOException)
             {
-                // The next line is tried again.
+                // The next line is tried.
             }
         }
     }

@@ -26,9 +26,6 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>9.6 is older than 15.</summary>
-    private static readonly StringComparer NewestFirst = StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering);
-
     private readonly SemaphoreSlim _starting = new(1, 1);
     private Process? _process;
 
@@ -167,9 +164,12 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
         return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = endsWithInput, WorkingDirectory = "/" };
     }
 
+    /// <summary>Of a folder such as <c>/usr/lib/postgresql/9.6</c>, which is older than 15; 0: none.</summary>
+    internal static double VersionOf(string folder) => double.TryParse(Path.GetFileName(folder), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) ? version : 0;
+
     private static string? FindBinaries()
     {
-        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(NewestFirst).Select(static v => Path.Combine(v, "bin")) : [];
+        var versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(VersionOf).Select(static v => Path.Combine(v, "bin")) : [];
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Concat(versions)
             .FirstOrDefault(static folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
     }

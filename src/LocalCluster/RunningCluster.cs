@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace OrleansChat.LocalCluster;
 
-/// <summary>Silos, API hosts and a PostgreSQL on this machine, as separate processes, on loopback unless they are placed elsewhere. <c>cluster.json</c> in the data folder always says what runs.</summary>
+/// <summary>Silos, API hosts and a PostgreSQL on this machine, as separate processes, on loopback unless they are placed elsewhere. <c>cluster.json</c> in the data folder says what runs, as long as its disk takes it.</summary>
 internal sealed class RunningCluster : IAsyncDisposable
 {
     public const string FileName = "cluster.json";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OrleansChat.Bayeux.Messages;
 using OrleansChat.Bayeux.Sessions;
+using OrleansChat.Grains.Interfaces;
 using OrleansChat.Grains.Interfaces.Inboxes;
 using OrleansChat.Grains.Interfaces.Users;
 
@@ -30,12 +31,12 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
     }
 
     public async ValueTask<SubscribeOutcome> SubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation = default) =>
-        ToOutcome(await Inbox(user).SubscribeAsync(clientId, channels));
+        ToOutcome(await AgainAsync(() => Inbox(user).SubscribeAsync(clientId, channels)));
 
     public async ValueTask<SubscribeOutcome> UnsubscribeAsync(string user, string clientId, ImmutableArray<string> channels, CancellationToken cancellation = default) =>
-        ToOutcome(await Inbox(user).UnsubscribeAsync(clientId, channels));
+        ToOutcome(await AgainAsync(() => Inbox(user).UnsubscribeAsync(clientId, channels)));
 
-    public async ValueTask<bool> DisconnectAsync(string user, string clientId, CancellationToken cancellation = default) => await Inbox(user).DisconnectAsync(clientId);
+    public async ValueTask<bool> DisconnectAsync(string user, string clientId, CancellationToken cancellation = default) => await AgainAsync(() => Inbox(user).DisconnectAsync(clientId));
 
     /// <summary>Nobody publishes to this server: what happens is asked for over REST.</summary>
     public async ValueTask<PublishOutcome> PublishAsync(string user, string clientId, string channel, JsonElement data, CancellationToken cancellation = default) =>
@@ -91,6 +92,19 @@ internal sealed class GrainBayeuxSessions(IClusterClient cluster, HostIdentity h
 
         await Inbox(user).DisconnectAsync(request.ClientId);
         return new ConnectReply(ConnectResult.UnknownSession);
+    }
+
+    /// <summary>An inbox that was overtaken by another activation ends, and the next one has the session. None of what is asked so makes a difference when it is done twice.</summary>
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (StoreUnavailableException)
+        {
+            return await ask();
+        }
     }
 
     private async Task<bool> IsOverAsync(string user, string? login) =>

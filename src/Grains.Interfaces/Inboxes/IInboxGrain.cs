@@ -4,7 +4,10 @@ namespace OrleansChat.Grains.Interfaces.Inboxes;
 /// One user's notification sessions; the key is the user id. Owns their order, what is acknowledged and what must be sent again. Reads the
 /// journal; asks the user and their chats when a session opens. A session survives the death of any silo or host: it is rebuilt from its row and the journal.
 /// </summary>
-/// <remarks>A clientId of another user is unknown here: that is how a session is bound to its user.</remarks>
+/// <remarks>
+/// A clientId of another user is unknown here: that is how a session is bound to its user. Whatever names a session or a login throws <see cref="StoreUnavailableException"/> when another
+/// activation has begun that session or taken it over: this one ends then, and the same call again finds the next one, which has it. So does asking for more than 100 unknown ones in a second.
+/// </remarks>
 [Alias("orleanschat.IInboxGrain")]
 public interface IInboxGrain : IGrainWithStringKey
 {

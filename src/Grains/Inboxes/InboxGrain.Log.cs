@@ -16,7 +16,7 @@ internal sealed partial class InboxGrain
         [LoggerMessage(1063, LogLevel.Warning, "The inbox of user {UserId} could not store a session; the activation ends and the next one reads again.")]
         public static partial void SaveFailed(ILogger logger, string userId, Exception error);
 
-        [LoggerMessage(1064, LogLevel.Information, "The inbox of user {UserId} was asked for a session that another activation has begun; the activation ends and the next one has it.")]
+        [LoggerMessage(1064, LogLevel.Information, "The inbox of user {UserId} found that another activation has begun a session or taken one over; this one ends, and the next one has them all.")]
         public static partial void Overtaken(ILogger logger, string userId);
     }
 }

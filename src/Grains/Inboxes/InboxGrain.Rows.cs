@@ -10,6 +10,12 @@ namespace OrleansChat.Grains.Inboxes;
 /// <summary>The sessions' rows: taking sessions over after a start, checkpoints, ends.</summary>
 internal sealed partial class InboxGrain
 {
+    /// <summary>How many sessions that are not here a client may ask for in a second: each costs a question to the journal.</summary>
+    private const int MissesPerSecondMax = 100;
+
+    private DateTimeOffset _missesSince;
+    private int _misses;
+
     /// <summary>Takes every session over from whoever had it, and tells again what was not acknowledged.</summary>
     private async Task RestoreAsync(ImmutableArray<SessionRow> rows, CancellationToken cancellation)
     {
@@ -56,16 +62,35 @@ internal sealed partial class InboxGrain
         }
     }
 
-    /// <summary>
-    /// For a moment there may be another activation, and a session that has begun there is not known here: before one is said to be over, or all of a login are, the rows are asked. If this one
-    /// was overtaken it ends, and the next one has them all.
-    /// </summary>
-    private async Task CheckElsewhereAsync(Func<SessionRow, bool> isMeant)
+    /// <summary><see langword="null"/>: nobody has that session.</summary>
+    /// <exception cref="StoreUnavailableException">Another activation has it, or there were too many questions for sessions that nobody has.</exception>
+    private async Task<InboxSession?> FindAsync(string clientId)
     {
-        if (!(await journal.ReadSessionsAsync(UserId)).Any(row => isMeant(row) && !_sessions.ContainsKey(row.SessionKey))) return;
+        if (Find(clientId) is { } session) return session;
+        if (!ClientId.IsWellFormed(clientId)) return null;
+        CountMiss();
+        var key = InboxSession.KeyOf(clientId);
+        await CheckOvertakenAsync(row => row.SessionKey == key);
+        return null;
+    }
+
+    /// <summary>
+    /// For a moment there may be another activation, and what a session has become there is not known here: before one is said to be over, or all of a login are, the rows are asked. If this
+    /// activation was overtaken it ends, and the next one has them all.
+    /// </summary>
+    private async Task CheckOvertakenAsync(Func<SessionRow, bool> isMeant)
+    {
+        if (!(await journal.ReadSessionsAsync(UserId)).Any(row => isMeant(row) && _sessions.GetValueOrDefault(row.SessionKey)?.Epoch != row.Epoch)) return;
         Log.Overtaken(logger, UserId);
         DeactivateOnIdle();
         throw new StoreUnavailableException("Another activation has the session; retry.");
+    }
+
+    /// <exception cref="StoreUnavailableException">There were too many.</exception>
+    private void CountMiss()
+    {
+        if (Now - _missesSince >= TimeSpan.FromSeconds(1)) (_missesSince, _misses) = (Now, 0);
+        if (++_misses > MissesPerSecondMax) throw new StoreUnavailableException("Too many sessions are asked for that do not exist; retry later.");
     }
 
     private Task SaveAsync(InboxSession session, int expectedEpoch) => StoreAsync(session.ToRow(UserId, _told), expectedEpoch);

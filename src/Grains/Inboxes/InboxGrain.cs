@@ -226,19 +226,10 @@ internal sealed partial class InboxGrain(
             await ApplyAsync(session, session.Bayeux.End(EndReason.LoggedOut));
         }
 
-        await CheckElsewhereAsync(row => over.Has(InboxSession.Stored.Of(row).LoginId));
+        await CheckOvertakenAsync(row => over.Has(InboxSession.Stored.Of(row).LoginId));
     }
 
     public Task WakeAsync() => Task.CompletedTask;
-
-    /// <summary><see langword="null"/>: nobody has that session.</summary>
-    /// <exception cref="StoreUnavailableException">Another activation has it, or has just ended it.</exception>
-    private async Task<InboxSession?> FindAsync(string clientId)
-    {
-        if (Find(clientId) is { } session) return session;
-        if (ClientId.IsWellFormed(clientId)) await CheckElsewhereAsync(row => row.SessionKey == InboxSession.KeyOf(clientId));
-        return null;
-    }
 
     private InboxSession? Find(string clientId)
     {

@@ -102,7 +102,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         }
 
         journal.AdvanceTold(Stream, _queue.Version);                    // a crash may have lost the last one
-        if (_queue.Waiting.IsEmpty) await LearnAsync();                 // or the offer does
+        if (_queue.Waiting.IsEmpty) await LearnAsync();                 // before an offer they are asked anyway
         await OfferAsync();
     }
 

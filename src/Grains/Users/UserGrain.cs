@@ -112,7 +112,7 @@ internal sealed partial class UserGrain(IJournal journal, IPeople people, INotif
         var may = User.MayBeOffered(_user, chatId, chatsPerAgent, others, now);
         if (may)
         {
-            _reserved.TryAdd(chatId, now);                              // a chat that is offered again and again, because it cannot be asked, takes the place of others for that time and no longer
+            _reserved.TryAdd(chatId, now);                              // from the first time on: a chat that cannot be asked is offered again and again, and must not take the place of others for ever
         }
 
         return Task.FromResult(may);

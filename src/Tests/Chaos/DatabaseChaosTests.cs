@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using OrleansChat.LocalCluster;
 using OrleansChat.Tests.Running;
@@ -5,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace OrleansChat.Tests.Chaos;
 
-/// <summary>A database that answers late, lets nobody in, or has no room.</summary>
+/// <summary>A database that answers late, lets nobody in, stands still, or has no room.</summary>
 [Collection(ChaosRuns.Name)]
 public sealed class DatabaseChaosTests(ITestOutputHelper output) : IDisposable
 {
@@ -19,7 +20,7 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [ChaosFact]
-    public async Task A_slow_database_and_one_without_a_free_connection_lose_nothing_and_nobody_is_voted_out()
+    public async Task A_slow_database_one_without_a_free_connection_and_one_that_stands_still_lose_nothing_and_nobody_is_voted_out()
     {
         await using var postgres = new LocalPostgres(Path.Combine(_folder.FullName, "data"), FreePorts.Next(), isDurable: true);
         await postgres.StartAsync();
@@ -44,8 +45,27 @@ public sealed class DatabaseChaosTests(ITestOutputHelper output) : IDisposable
         foreach (var connection in taken) await connection.DisposeAsync();
         floor.Happens("connections are free again");
         await floor.TalkAsync(5);
+        failed = floor.Failed;
+        await SignalAsync(postgres, "-STOP");
+        floor.Say("the database stands still, in the midst of what it was asked");
+        await floor.TalkAsync(8);
+        await SignalAsync(postgres, "-CONT");
+        floor.Happens("the database goes on");
+        Assert.True(floor.Failed > failed, "Somebody was answered by a database that stands still.");
+        await floor.TalkAsync(4);
         Assert.Equal(0, await floor.DeadAsync());
         await floor.JudgeAsync();
+    }
+
+    /// <summary>To the process that all others of the database belong to, and to each of them.</summary>
+    private static async Task SignalAsync(LocalPostgres postgres, string signal)
+    {
+        foreach (var (program, to) in new[] { ("kill", ""), ("pkill", "-P") })
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, [signal, .. to.Length > 0 ? [to] : Array.Empty<string>(), $"{postgres.ProcessId}"]))!;
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
     }
 
     /// <summary>Somebody else has every connection that the database gives: whoever has one is thrown out, and whoever is quick takes it, until the cluster has none.</summary>

@@ -9,14 +9,16 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
     /// <summary>Who was voted out learns it when it reads the table of members again, which it does every 5 s.</summary>
     private static readonly TimeSpan OwnEnd = TimeSpan.FromSeconds(30);
 
+    private const int Flaps = 5;
+
     /// <summary>It has no namespace of its own, and neither has the balancer.</summary>
     private const string Database = "postgres";
 
     /// <summary>
     /// First an API host is not heard by one silo: no silo is at fault, none is voted out, and the sessions go on. Then that silo is cut off from the database and
     /// from everybody: it keeps its grains and cannot know that others have them now; when it is back, what it would write is refused, and it ends. Then the other silo
-    /// does not hear it, and everybody else does: each votes the other out, and the first vote counts. At last the database alone does not hear it: nobody is voted out, and what it
-    /// cannot write is refused until it can.
+    /// does not hear it, and everybody else does: each votes the other out, and the first vote counts. Then the database alone does not hear it: nobody is voted out, and what it
+    /// cannot write is refused until it can. At last its cable comes and goes, and whether it is voted out is left open.
     /// </summary>
     [PartitionFact]
     public async Task Who_is_cut_off_for_a_while_comes_back_to_one_history()
@@ -58,6 +60,18 @@ public sealed class PartitionChaosTests(ITestOutputHelper output)
         floor.Happens("the database hears silo-1 again");
         await floor.TalkAsync(2);
         Assert.Equal(2, await floor.DeadAsync());
+
+        floor.Say("the cable of silo-1 comes and goes");
+        for (var times = 1; times <= Flaps; times++)
+        {
+            await network.CutAsync("silo-1");
+            await floor.TalkAsync(1);
+            await network.HealAsync("silo-1");
+            await floor.TalkAsync(1);
+        }
+
+        floor.FallsSilent("the cable of silo-1 stays");
+        await floor.TalkAsync(6);
         await floor.JudgeAsync();
     }
 }

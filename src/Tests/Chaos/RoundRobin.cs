@@ -24,7 +24,7 @@ public sealed record Passed(string Path, int Status, long At, TimeSpan Took, boo
     /// <summary>Cut, or answered with 5xx.</summary>
     public bool HasFailed => Status is 0 or >= 500;
 
-    /// <summary>A connect that had success, was cut, or gave way to a newer one: perhaps it was held, as it should. One that is refused never was.</summary>
+    /// <summary>A connect that had success, was cut, or gave way to a newer one: perhaps it was held, as it should. One that is refused was not, unless its session has ended meanwhile.</summary>
     public bool MayHaveBeenHeld => IsConnect && !IsRefused;
 }
 

@@ -50,7 +50,11 @@ public sealed class ApiHostAloneTests
         {
             await EndsAfterAsync(TimeSpan.FromSeconds(2));
             clock.Advance(TimeSpan.FromHours(1));                       // a client that sends its body slowly
-            await Task.WhenAll(RequestBudget.SpendAsync(AdvanceAsync, Never), RequestBudget.SpendAsync(static () => Task.CompletedTask, Never));
+            var atOnce = new TaskCompletionSource();
+            var two = Task.WhenAll(RequestBudget.SpendAsync(() => atOnce.Task, Never), RequestBudget.SpendAsync(() => atOnce.Task, Never));
+            clock.Advance(TimeSpan.FromSeconds(1));
+            atOnce.SetResult();
+            await two;                                                  // a second, not two
             await EndsAfterAsync(TimeSpan.FromSeconds(1));
             await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));        // nothing is left
             left = AfterAsync();
@@ -60,13 +64,6 @@ public sealed class ApiHostAloneTests
         Assert.False(left.IsCompleted);
         never.SetResult();
         await left;
-
-        // A second, in which another call may be made.
-        Task AdvanceAsync()
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            return Task.CompletedTask;
-        }
 
         async Task EndsAfterAsync(TimeSpan time)
         {

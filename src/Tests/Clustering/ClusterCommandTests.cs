@@ -65,7 +65,7 @@ public sealed class ClusterCommandTests
             _ = command.StandardError.ReadToEndAsync();
             _ = command.StandardOutput.ReadToEndAsync();
             var file = new FileInfo(Path.Combine(data.FullName, "cluster.json"));
-            await UntilAsync(() => File.Exists(file.FullName) && Processes(data) is { Count: 2 } early && early.TrueForAll(static p => p.Id is not null));       // the silo and PostgreSQL: the host waits for them
+            await UntilAsync(() => File.Exists(file.FullName) && Processes(data) is { Count: 3 } all && all.TrueForAll(static p => p.Id is not null));
             var started = Processes(data);
             command.Kill();
             await command.WaitForExitAsync().WaitAsync(Patience);

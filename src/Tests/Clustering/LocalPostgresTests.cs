@@ -16,6 +16,10 @@ public sealed class LocalPostgresTests : IDisposable
 
     private string PasswordFile => Path.Combine(_folder.FullName, "password");
 
+    [Fact]
+    public void Debians_folder_of_the_newest_version_is_taken() =>
+        Assert.Equal(["/p/17", "/p/9.6", "/p/9.5", "/p/x"], new[] { "/p/9.5", "/p/17", "/p/x", "/p/9.6" }.OrderByDescending(LocalPostgres.VersionOf));
+
     /// <summary>Two servers on the same files would destroy them.</summary>
     [PostgresFact]
     public async Task Data_that_a_server_has_open_is_refused_to_a_second_one()

@@ -79,6 +79,18 @@ public sealed class TwoActivationsTests : IAsyncLifetime
         Assert.Single(await _one.Journal.ReadSessionsAsync(_one.IdOf("agent2")));
     }
 
+    [Fact]
+    public async Task A_session_that_the_other_one_took_over_under_another_login_ends_with_that()
+    {
+        var clientId = (await _one.Inbox("agent1").HandshakeAsync(false, ConnectionKind.LongPolling, "login")).ClientId!;
+        await _other.Inbox("agent1").WakeAsync();
+        var connect = new ConnectRequestInfo("host", clientId, "connection", 1, ConnectionKind.LongPolling, -1, true, -1, false, 0, "another", TakesOver: true);
+        Assert.NotEqual(ConnectResult.UnknownSession, (await _other.Inbox("agent1").ConnectAsync(connect)).Result);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _one.Inbox("agent1").EndLoginsAsync(new EndedLoginsInfo(["another"])));
+        await _one.Inbox("agent1").EndLoginsAsync(new EndedLoginsInfo(["another"]));
+        Assert.Empty(await _one.Journal.ReadSessionsAsync(_one.IdOf("agent1")));
+    }
+
     private static Task<ChatReply> SayAsync(GrainWorld world, string chatId, string handle, string text) =>
         world.Chat(chatId).CustomerSayAsync(handle, EntryKind.Text, text, new RequestKey(text, "digest"));
 

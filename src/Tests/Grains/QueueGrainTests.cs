@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Hosting;
 using OrleansChat.Domain.Chats;
 using OrleansChat.Domain.Users;
 
@@ -149,18 +146,16 @@ public sealed class QueueGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_place_is_kept_for_a_chat_for_10_s_however_often_it_is_asked_for()
     {
-        var world = new MovedWorld();
-        await world.InitializeAsync();
+        await using var world = await StillWorld.OpenAsync();
         await world.OpenReadyDeskAsync("agent1");
         var agent = world.User("agent1");
         Assert.True(await agent.ReserveAsync("STUCK", 1));
-        world.Moved = TimeSpan.FromSeconds(8);
+        world.Since = TimeSpan.FromSeconds(8);
         Assert.False(await agent.ReserveAsync("NEXT", 1));
         Assert.True(await agent.ReserveAsync("STUCK", 1));
-        world.Moved = TimeSpan.FromSeconds(11);
+        world.Since = TimeSpan.FromSeconds(11);
         Assert.True(await agent.ReserveAsync("NEXT", 1));
         Assert.False(await agent.ReserveAsync("STUCK", 1));
-        await world.DisposeAsync();
     }
 
     [Fact]
@@ -192,18 +187,5 @@ public sealed class QueueGrainTests : IAsyncLifetime
         }
 
         await desk.CloseAsync();
-    }
-
-    /// <summary>Its grains see a time that is later by as much as a test says.</summary>
-    private sealed class MovedWorld : GrainWorld
-    {
-        public TimeSpan Moved { get; set; }
-
-        protected override void Add(ISiloBuilder silo) => silo.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new MovedClock(this)));
-
-        private sealed class MovedClock(MovedWorld world) : TimeProvider
-        {
-            public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + world.Moved;
-        }
     }
 }

@@ -6,6 +6,7 @@ using OrleansChat.Domain.Chats;
 using OrleansChat.Tests.Bayeux.Hosting;
 using OrleansChat.Tests.Documents;
 using OrleansChat.Tests.Faults;
+using OrleansChat.Tests.Grains;
 using OrleansChat.Tests.Running;
 
 namespace OrleansChat.Tests.Limits;
@@ -45,6 +46,7 @@ public sealed partial class LimitsTests(LowServer low) : IClassFixture<LowServer
         ["Wrong passwords for a name from anywhere"] = static t => t.WrongPasswordsAsync(static low => low.Server),
         ["Wrong passwords from an address"] = static _ => OnAServerAsync([$"--RateLimits:FailedLoginsOfAddressBurst={LowServer.WrongPasswords}", "--RateLimits:FailedLoginsOfAddressPerMinute=0.01"], static server => WrongPasswordsAsync(server, LowServer.WrongPasswords, static n => $"nobody{n}")),
         ["Handshakes of a user"] = static t => t.HandshakesAsync(),
+        ["Notification sessions that do not exist and are asked for, of a user"] = static _ => new UnknownSessionTests().Who_asks_for_too_many_sessions_that_do_not_exist_is_told_to_come_back_later(),
         ["Notifications that wait for a session"] = static t => t.QueueAsync(),
         ["Bytes of these"] = static _ => OnAServerAsync([], QueueBytesAsync),
         ["Subscriptions of one message"] = static t => t.SubscriptionsAsync(),

@@ -47,23 +47,26 @@ public sealed class PostgresFaultTests(PostgresServer server) : IAsyncLifetime
         var refusing = _schema.Options();
         refusing.Migrate = false;
         Assert.Equal(JournalStartProblem.TooOld, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(refusing))).Problem);
-        await _schema.ExecuteAsync($"CREATE SCHEMA {_schema.Name}");
-        await _schema.ExecuteAsync("CREATE TABLE journal_schema (version integer NOT NULL PRIMARY KEY)");
-        await _schema.ExecuteAsync(PostgresMigrator.Scripts[0].Sql);
-        await _schema.ExecuteAsync("INSERT INTO journal_schema (version) VALUES (1); INSERT INTO streams (stream, version) VALUES ('chat/old', 1); "
-            + "INSERT INTO events (stream, version, name, json) VALUES ('chat/old', 1, 'chat.said.1', '{}')");
-        Assert.Equal(JournalStartProblem.TooOld, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(refusing))).Problem);
-
-        string[] migrate = [$"--Cluster:Postgres={server.ConnectionString}", $"--Cluster:Schema={_schema.Name}"];
-        for (var time = 1; time <= 2; time++)
+        for (var old = 1; old < PostgresMigrator.Newest; old++)
         {
-            using var said = new StringWriter();
-            Assert.Equal((0, $"The schema {_schema.Name} has version {PostgresMigrator.Newest}.\n"), (await Migration.RunAsync(migrate, said, said), said.ToString()));
-        }
+            await _schema.ExecuteAsync($"DROP SCHEMA IF EXISTS {_schema.Name} CASCADE; CREATE SCHEMA {_schema.Name}");
+            await _schema.ExecuteAsync("CREATE TABLE journal_schema (version integer NOT NULL PRIMARY KEY)");
+            foreach (var script in PostgresMigrator.Scripts.Take(old)) await _schema.ExecuteAsync(script.Sql);
+            await _schema.ExecuteAsync($"INSERT INTO journal_schema (version) SELECT generate_series(1, {old}); INSERT INTO streams (stream, version) VALUES ('chat/old', 1); "
+                + "INSERT INTO events (stream, version, name, json) VALUES ('chat/old', 1, 'chat.said.1', '{}')");
+            Assert.Equal(JournalStartProblem.TooOld, (await Assert.ThrowsAsync<JournalStartException>(() => _schema.OpenAsync(refusing))).Problem);
 
-        var journal = await _schema.OpenAsync(refusing);
-        await journal.AppendAsync(Said("chat/old", 1));
-        Assert.Equal([1L, 2L], (await journal.ReadAsync("chat/old", 0, 10)).Select(static e => e.Version));
+            string[] migrate = [$"--Cluster:Postgres={server.ConnectionString}", $"--Cluster:Schema={_schema.Name}"];
+            for (var time = 1; time <= 2; time++)
+            {
+                using var said = new StringWriter();
+                Assert.Equal((0, $"The schema {_schema.Name} has version {PostgresMigrator.Newest}.\n"), (await Migration.RunAsync(migrate, said, said), said.ToString()));
+            }
+
+            var journal = await _schema.OpenAsync(refusing);
+            await journal.AppendAsync(Said("chat/old", 1));
+            Assert.Equal([1L, 2L], (await journal.ReadAsync("chat/old", 0, 10)).Select(static e => e.Version));
+        }
     }
 
     [PostgresFact]
