@@ -19,7 +19,7 @@ internal sealed partial class HandOver(
     ILogger<HandOver> logger) : IHostedLifecycleService
 {
     /// <summary>How long it may take; what is left then goes with the silo.</summary>
-    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(20);
 
     /// <summary>What was not asked anything for so long is not likely to be asked in this moment.</summary>
     private static readonly TimeSpan IdleMin = TimeSpan.FromMinutes(1);

@@ -45,6 +45,7 @@ internal sealed partial class ChaosFloor
         await AuditJournalAsync(history);
         Assert.True(SayDelays("all the while", _began) < NotifiedMax, "A text came too late to a desk.");
         Assert.True(Floor.OwnReads > 0, "Nobody read what had just been acknowledged to them.");
+        Assert.True(Floor.ShutOut > 0, "Nobody tried to get in.");
         Assert.True(longest.Took < RequestMax, $"{longest}");
         Assert.DoesNotContain(Balancer.Requests, static r => r.Took > HoldMax + RequestMax);
         Assert.DoesNotContain(history.Attempts, static a => a.Outcome == Outcome.Refused);

@@ -33,6 +33,17 @@ public sealed class ClusterProcessTests : IDisposable
         Assert.False(process.Running.IsCompleted);
     }
 
+    /// <summary>Whatever it prints is more than a pipe holds, and none of it can be stored.</summary>
+    [Fact]
+    public async Task A_full_disk_does_not_hold_it_up()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        await using var process = new ClusterProcess("silo", "silo-1", new Dictionary<string, string>(), ["sh", "-c", "yes | head -c 1000000"], "/dev/full", respawns: false, static () => { });
+        process.Start();
+        await process.Running.WaitAsync(Patience);
+        Assert.True(process.Running.IsCompletedSuccessfully);
+    }
+
     private ClusterProcess Make(bool respawns) => new("silo", "silo-1", new Dictionary<string, string>(), ["sh", "-c", "echo ran"], Log, respawns, () =>
     {
         if (File.ReadAllLines(Log).Length > 1) _ranAgain.TrySetResult();

@@ -17,9 +17,13 @@ public sealed partial class TalkingFloor
 
     private int _repeated;
     private int _ownReads;
+    private int _shutOut;
 
     /// <summary>How often an author found in the log what had just been acknowledged.</summary>
     public int OwnReads => _ownReads;
+
+    /// <summary>How often somebody who is not in a chat was refused it.</summary>
+    public int ShutOut => _shutOut;
 
     /// <summary>How many texts were sent again with their key after an answer had been lost.</summary>
     public int Repeated => _repeated;
@@ -95,6 +99,26 @@ public sealed partial class TalkingFloor
             }
 
             Interlocked.Increment(ref _repeated);
+            await pause.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>Somebody who is in none of these chats tries to read and to say something in one after the other. Never with success, whatever is away.</summary>
+    private async Task PryAsync(Listening outsider)
+    {
+        using var pause = new PeriodicTimer(RepeatAfter);
+        for (var number = 0; !_ending.IsCancellationRequested; number++)
+        {
+            await Lives.Up;
+            var path = PathOf(_talks[number % Talks].ChatId);
+            var tries = await Task.WhenAll(
+                Recorder.TryAsync(() => outsider.Desk.Api.GetAsync($"{path}/messages?index=1")), Recorder.TryAsync(() => outsider.Desk.Api.PostAsync(path, "SendMessage", ("text", "of an outsider"))));
+            foreach (var (outcome, answer) in tries)
+            {
+                if (outcome == Outcome.Refused) Interlocked.Increment(ref _shutOut);
+                if (outcome == Outcome.Ok) _wrong.Enqueue($"{outsider.Name} is not in {path}, and was answered {answer}");
+            }
+
             await pause.WaitForNextTickAsync();
         }
     }

@@ -82,7 +82,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
             });
         }
 
-        floor.Begin(supervisor);
+        floor.Begin(supervisor, errandAgents[0]);
         return floor;
     }
 
@@ -155,7 +155,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private void Begin(Listening supervisor)
+    private void Begin(Listening supervisor, Listening outsider)
     {
         foreach (var (subject, chatId, customer, inside) in _talks)
         {
@@ -166,6 +166,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
         _busy.Add(TalkAsync(_talks[0].Subject, "coach", supervisor.Desk.Api, PathOf(_talks[0].ChatId), static _ => Reader.Agent));
         _busy.Add(TalkAsync(_talks[2].Subject, "monitor", supervisor.Desk.Api, PathOf(_talks[2].ChatId), static _ => Reader.Supervisor));
+        _busy.Add(PryAsync(outsider));
         _busy.Add(AskAsync("errand a"));
         _busy.Add(AskAsync("errand b"));
     }
