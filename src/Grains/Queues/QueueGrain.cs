@@ -11,7 +11,7 @@ using OrleansChat.Grains.Journal;
 namespace OrleansChat.Grains.Queues;
 
 /// <summary>A queue: keeps who waits, and offers. The rules are in <see cref="Routing"/>; the chat and the user have the last word.</summary>
-internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogger<QueueGrain> logger) : Grain, IQueueGrain
+internal sealed partial class QueueGrain(IJournal journal, IPeople people, TimeProvider clock, ILogger<QueueGrain> logger) : Grain, IQueueGrain
 {
     /// <summary>While chats wait, how often to look whether a declined one may be offered again (decision 31).</summary>
     private static readonly TimeSpan LookAgainEvery = TimeSpan.FromSeconds(2);
@@ -26,12 +26,18 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     /// <summary>Agents who are asked at once: a queue may have thousands, and their grains answer from memory.</summary>
     private const int AgentsAtOnce = 64;
 
+    /// <summary>How long a chat or an agent may take to answer: everybody else who waits, waits for it too.</summary>
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>For how long one that did not answer is left alone, so that it does not take most of this queue's time.</summary>
+    private static readonly TimeSpan LeftAloneFor = TimeSpan.FromSeconds(5);
+
     private const string SnapshotName = "queue.state.1";
 
     private readonly HashSet<string> _offered = new(StringComparer.Ordinal);
 
-    /// <summary>Chats and agents that could not be asked the last time.</summary>
-    private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal);
+    /// <summary>Chats and agents that could not be asked the last time, and when that was.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _unanswered = new(StringComparer.Ordinal);
 
     private readonly SortedDictionary<string, QueueAgent> _agents = new(StringComparer.Ordinal);
     private QueueState _queue = QueueState.New;
@@ -115,22 +121,23 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             _unanswered.Remove(former);
         }
 
-        foreach (var some in (Settings?.AgentIds ?? []).Where(id => !_agents.ContainsKey(id) || _unanswered.Contains(id)).ToList().Chunk(AgentsAtOnce))
+        foreach (var some in (Settings?.AgentIds ?? []).Where(id => (!_agents.ContainsKey(id) || _unanswered.ContainsKey(id)) && !IsLeftAlone(id)).ToList().Chunk(AgentsAtOnce))
         {
             await Task.WhenAll(some.Select(LearnAsync));
         }
     }
 
-    /// <summary>Who cannot be asked now is left out, and asked again before the next offer, which waits for that as long as a call may take.</summary>
+    /// <summary>Who cannot be asked now is left out, and asked again before a later offer.</summary>
     private async Task LearnAsync(string userId)
     {
         try
         {
-            Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync()).Availability);
+            Note(userId, (await GrainFactory.GetGrain<IUserGrain>(userId).GetAsync().WaitAsync(AnswerMax, clock)).Availability);
         }
         catch (Exception error)
         {
             Log.NotLearned(logger, this.GetPrimaryKeyString(), userId, error);
+            _unanswered[userId] = clock.GetUtcNow();
         }
     }
 
@@ -145,7 +152,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
 
     /// <summary>
     /// Offers every waiting chat, oldest first, to the first candidate who may have it. It ends with a chat or an agent that cannot be asked, since the next one might take as long;
-    /// that chat comes last when it is looked again, and that agent is asked with all others of whom nothing is known.
+    /// that one is left alone for a while, and then that chat comes last, and that agent is asked with all others of whom nothing is known.
     /// </summary>
     private async Task OfferAsync()
     {
@@ -154,11 +161,11 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
             return;
         }
 
-        var waiting = _queue.Waiting.Where(w => !_offered.Contains(w.ChatId)).OrderBy(w => _unanswered.Contains(w.ChatId)).ToList();
+        var waiting = _queue.Waiting.Where(w => !_offered.Contains(w.ChatId) && !IsLeftAlone(w.ChatId)).OrderBy(w => _unanswered.ContainsKey(w.ChatId)).ToList();
         if (waiting.Count > 0) await LearnAsync();
         foreach (var chat in waiting)
         {
-            foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId) && !_unanswered.Contains(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())
+            foreach (var agent in Routing.Candidates(_agents.Values.Where(a => settings.AgentIds.Contains(a.UserId) && !_unanswered.ContainsKey(a.UserId)), settings.ChatsPerAgent, chat.PlacedBy).ToList())
             {
                 if (people.Current.AgentById(agent.UserId) is not { } person) continue;
                 switch (await TryReserveAsync(chat.ChatId, agent.UserId, settings.ChatsPerAgent))
@@ -178,12 +185,12 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     {
         try
         {
-            return await GrainFactory.GetGrain<IUserGrain>(userId).ReserveAsync(chatId, chatsPerAgent);
+            return await GrainFactory.GetGrain<IUserGrain>(userId).ReserveAsync(chatId, chatsPerAgent).WaitAsync(AnswerMax, clock);
         }
         catch (Exception error)
         {
             Log.NotLearned(logger, this.GetPrimaryKeyString(), userId, error);
-            _unanswered.Add(userId);
+            _unanswered[userId] = clock.GetUtcNow();
             return null;
         }
     }
@@ -193,7 +200,7 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
     {
         try
         {
-            var reply = await GrainFactory.GetGrain<IChatGrain>(chatId).OfferAsync(agent.UserId, userName, queueName);
+            var reply = await GrainFactory.GetGrain<IChatGrain>(chatId).OfferAsync(agent.UserId, userName, queueName).WaitAsync(AnswerMax, clock);
             Log.Offered(logger, this.GetPrimaryKeyString(), chatId, agent.UserId, reply.Refusal);
             _unanswered.Remove(chatId);
             _offered.Add(chatId);                                       // refused: it waits no longer, or is offered; it tells us which
@@ -203,10 +210,12 @@ internal sealed partial class QueueGrain(IJournal journal, IPeople people, ILogg
         catch (Exception error)
         {
             Log.NotOffered(logger, this.GetPrimaryKeyString(), chatId, error);
-            _unanswered.Add(chatId);
+            _unanswered[chatId] = clock.GetUtcNow();
             return false;
         }
     }
+
+    private bool IsLeftAlone(string id) => _unanswered.TryGetValue(id, out var since) && clock.GetUtcNow() - since < LeftAloneFor;
 
     private async Task AppendAsync(ImmutableArray<QueueEvent> events)
     {

@@ -142,6 +142,38 @@ public sealed class QueueGrainTests : IAsyncLifetime
         await desk.AcceptAsync(stuck);
     }
 
+    /// <summary>As when a message between silos is lost: Orleans may take half a minute to notice.</summary>
+    [Fact]
+    public async Task Neither_a_chat_nor_an_agent_that_does_not_answer_keeps_others_from_an_offer()
+    {
+        var (stuck, _) = await _world.StartChatAsync();
+        await _world.Chat(stuck).WaitForTellingAsync();
+        var first = await _world.OpenDeskAsync("agent1");
+        await _world.User("agent1").WaitForTellingAsync();
+        var released = new TaskCompletionSource();
+        _world.Journal.HeldStream = ($"chat/{stuck}", released.Task);
+        await GrainWorld.DeactivateAsync(_world.Chat(stuck));
+        var desk = await _world.OpenReadyDeskAsync("agent2");
+        for (var number = 1; number <= 2; number++)
+        {
+            var (chatId, _) = await _world.StartChatAsync();
+            await desk.AcceptAsync(chatId);
+        }
+
+        released.SetResult();
+        _world.Journal.HeldStream = null;
+        await desk.AcceptAsync(stuck);
+
+        released = new TaskCompletionSource();
+        _world.Journal.HeldStream = ($"user/{first.UserId}", released.Task);
+        await GrainWorld.DeactivateAsync(_world.User("agent1"));
+        await GrainWorld.DeactivateAsync(_world.Queue);                 // asks everybody
+        var third = await _world.OpenReadyDeskAsync("agent3");
+        var (last, _) = await _world.StartChatAsync();
+        await third.AcceptAsync(last);
+        released.SetResult();
+    }
+
     /// <summary>The queue offers a chat that cannot be asked with every look: the place that is kept for it must become free for others all the same.</summary>
     [Fact]
     public async Task A_place_is_kept_for_a_chat_for_10_s_however_often_it_is_asked_for()

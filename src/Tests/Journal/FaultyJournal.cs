@@ -18,6 +18,9 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
     /// <summary>Reads of this stream throw <see cref="IOException"/>, so that its grain cannot be activated, until it is <see langword="null"/> again.</summary>
     public string? UnreadableStream { get; set; }
 
+    /// <summary>The stream whose reads wait, so that its grain hangs in its activation, until it is released.</summary>
+    public (string Stream, Task Released)? HeldStream { get; set; }
+
     /// <summary>That this stream was told is not kept, as if the process had died before, until it is <see langword="null"/> again.</summary>
     public string? ForgetsToldOf { get; set; }
 
@@ -97,10 +100,11 @@ public sealed class FaultyJournal(IJournal inner) : IJournal
         inner.ReadAuditAsync(filter, afterNumber, rowsMax, cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default)
+    public async Task<ImmutableArray<StoredEvent>> ReadAsync(string stream, long afterVersion, int eventsMax, CancellationToken cancellation = default)
     {
         Asked.Enqueue(("events", stream));
-        return stream == UnreadableStream ? Task.FromException<ImmutableArray<StoredEvent>>(new IOException("The stream cannot be read, as the test asked.")) : inner.ReadAsync(stream, afterVersion, eventsMax, cancellation);
+        if (HeldStream is { } held && held.Stream == stream) await held.Released;
+        return await (stream == UnreadableStream ? Task.FromException<ImmutableArray<StoredEvent>>(new IOException("The stream cannot be read, as the test asked.")) : inner.ReadAsync(stream, afterVersion, eventsMax, cancellation));
     }
 
     /// <inheritdoc/>
