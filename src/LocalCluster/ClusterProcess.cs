@@ -12,17 +12,12 @@ namespace OrleansChat.LocalCluster;
 /// <param name="Addresses">By what is spoken there: <c>http</c>, <c>silo</c>, <c>gateway</c>, <c>postgres</c>.</param>
 internal sealed record ProcessEntry(string Role, string Name, [property: JsonPropertyName("processId")] int? ProcessId, IReadOnlyDictionary<string, string> Addresses);
 
-/// <summary>One start of a process.</summary>
-/// <param name="Addresses">See <see cref="ProcessEntry"/>.</param>
-/// <param name="Command">What is started, and its arguments.</param>
-internal sealed record ProcessStart(IReadOnlyDictionary<string, string> Addresses, IReadOnlyList<string> Command);
-
 /// <summary>Starts one silo or API host, again when it ends, and ends it.</summary>
-/// <param name="next">What its next start is.</param>
+/// <param name="command">What is started, and its arguments.</param>
 /// <param name="logFile">What it prints is added here.</param>
 /// <param name="respawns">Whether it is started again when it ends by itself or is killed.</param>
 /// <param name="changed">Called when the process id changed.</param>
-internal sealed class ClusterProcess(string role, string name, Func<ProcessStart> next, string logFile, bool respawns, Action changed) : IAsyncDisposable
+internal sealed class ClusterProcess(string role, string name, IReadOnlyDictionary<string, string> addresses, IReadOnlyList<string> command, string logFile, bool respawns, Action changed) : IAsyncDisposable
 {
     /// <summary>
     /// Who died is not started again at once: the others first take over what it had, which its start would slow down on a machine that they share. And a process that
@@ -37,12 +32,11 @@ internal sealed class ClusterProcess(string role, string name, Func<ProcessStart
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(45);
 
     private readonly CancellationTokenSource _stopping = new();
-    private volatile ProcessStart _start = next();
     private Task _running = Task.CompletedTask;
     private volatile Task _life = Task.CompletedTask;
     private volatile Process? _process;
 
-    public ProcessEntry Entry => new(role, name, _process is { } process ? IdOf(process) : null, _start.Addresses);
+    public ProcessEntry Entry => new(role, name, _process is { } process ? IdOf(process) : null, addresses);
 
     /// <summary>What its next start has in its environment. Secrets come this way, which other users cannot read, not by arguments, which they can.</summary>
     public ConcurrentDictionary<string, string> Variables { get; } = new();
@@ -86,7 +80,6 @@ internal sealed class ClusterProcess(string role, string name, Func<ProcessStart
             if (!respawns) return;
             await Task.Delay(hasFailed ? StartAgainAfter : GoOnAfter, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stopping.IsCancellationRequested) return;
-            _start = next();
         }
     }
 
@@ -94,7 +87,7 @@ internal sealed class ClusterProcess(string role, string name, Func<ProcessStart
     private async Task<int> RunOnceAsync()
     {
         await using var log = new FileStream(logFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        var start = new ProcessStartInfo(_start.Command[0], _start.Command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ORLEANSCHAT_ENDS_WITH_INPUT"] = "1";
         foreach (var (key, value) in Variables) start.Environment[key] = value;
         using var process = Process.Start(start)!;

@@ -102,29 +102,23 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     private void AddSilo(int number, string program)
     {
-        var name = NameOf("silo", number);
+        var (name, http, silo, gateway) = (NameOf("silo", number), FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
         var place = _placeOf(name);
-        Add("silo", name, () =>
-        {
-            // Other ones each time: who still has a connection for the one that died makes it anew to the same port, and closes it when the death is 10 s old, with all that is under way in it.
-            var (http, silo, gateway) = (FreePorts.Next(), FreePorts.Next(), FreePorts.Next());
-            return Start(place, program, new() { ["http"] = $"http://{place.Address}:{http}", ["silo"] = $"{place.Address}:{silo}", ["gateway"] = $"{place.Address}:{gateway}" },
-                $"--urls=http://{place.Address}:{http}", $"--Cluster:AdvertisedAddress={place.Address}", $"--Cluster:SiloPort={silo}", $"--Cluster:GatewayPort={gateway}", $"--Cluster:SiloName={name}");
-        });
+        Add("silo", name, place, program, new() { ["http"] = $"http://{place.Address}:{http}", ["silo"] = $"{place.Address}:{silo}", ["gateway"] = $"{place.Address}:{gateway}" },
+            $"--urls=http://{place.Address}:{http}", $"--Cluster:AdvertisedAddress={place.Address}", $"--Cluster:SiloPort={silo}", $"--Cluster:GatewayPort={gateway}", $"--Cluster:SiloName={name}");
     }
 
     private void AddApiHost(int number, string program)
     {
         var (name, url) = (NameOf("api", number), UrlOf(number).GetLeftPart(UriPartial.Authority));
-        Add("api", name, () => Start(_placeOf(name), program, new() { ["http"] = url }, $"--urls={url}"));
+        Add("api", name, _placeOf(name), program, new() { ["http"] = url }, $"--urls={url}");
     }
 
-    private ProcessStart Start(Place place, string program, Dictionary<string, string> addresses, params string[] own) =>
-        new(addresses, [.. place.Command, "dotnet", program, $"--Wire:ExternalUrl={_arguments.Url.GetLeftPart(UriPartial.Authority)}", .. own, .. _arguments.Rest]);
-
-    private void Add(string role, string name, Func<ProcessStart> next)
+    private void Add(string role, string name, Place place, string program, Dictionary<string, string> addresses, params string[] own)
     {
-        var process = new ClusterProcess(role, name, next, Path.Combine(_arguments.DataFolder, "logs", $"{name}.log"), _arguments.Respawns, WriteFile);
+        var externalUrl = $"--Wire:ExternalUrl={_arguments.Url.GetLeftPart(UriPartial.Authority)}";
+        var process = new ClusterProcess(
+            role, name, addresses, [.. place.Command, "dotnet", program, externalUrl, .. own, .. _arguments.Rest], Path.Combine(_arguments.DataFolder, "logs", $"{name}.log"), _arguments.Respawns, WriteFile);
         process.Variables["ORLEANSCHAT_Cluster__Postgres"] = ConnectionString;
         foreach (var (key, value) in _variables(name)) process.Variables[key] = value;
         _processes.Add(process);
@@ -142,9 +136,9 @@ internal sealed class RunningCluster : IAsyncDisposable
         patience.CancelAfter(StartPatience);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(3) };
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        foreach (var process in _processes.Where(p => p.Entry.Role == role))
+        foreach (var entry in _processes.Select(static p => p.Entry).Where(e => e.Role == role))
         {
-            while (!await IsReadyAsync(http, new Uri(process.Entry.Addresses["http"]), patience.Token))
+            while (!await IsReadyAsync(http, new Uri(entry.Addresses["http"]), patience.Token))
             {
                 try
                 {
@@ -152,7 +146,7 @@ internal sealed class RunningCluster : IAsyncDisposable
                 }
                 catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
                 {
-                    throw new InvalidOperationException($"{process.Entry.Name} is not ready after {StartPatience.TotalSeconds} s; look at {_arguments.DataFolder}/logs/{process.Entry.Name}.log.");
+                    throw new InvalidOperationException($"{entry.Name} is not ready after {StartPatience.TotalSeconds} s; look at {_arguments.DataFolder}/logs/{entry.Name}.log.");
                 }
             }
         }

@@ -10,8 +10,6 @@ public sealed class ClusterProcessTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orleanschat-process-");
     private readonly TaskCompletionSource _ranAgain = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private int _starts;
-
     private string Log => Path.Combine(_folder.FullName, "log");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -33,7 +31,6 @@ public sealed class ClusterProcessTests : IDisposable
         process.Start();
         await _ranAgain.Task.WaitAsync(Patience);
         Assert.False(process.Running.IsCompleted);
-        Assert.True(_starts > 1, "It was started in the same way.");
     }
 
     /// <summary>Whatever it prints is more than a pipe holds, and none of it can be stored.</summary>
@@ -41,13 +38,13 @@ public sealed class ClusterProcessTests : IDisposable
     public async Task A_full_disk_does_not_hold_it_up()
     {
         if (!OperatingSystem.IsLinux()) return;
-        await using var process = new ClusterProcess("silo", "silo-1", static () => new(new Dictionary<string, string>(), ["sh", "-c", "yes | head -c 1000000"]), "/dev/full", respawns: false, static () => { });
+        await using var process = new ClusterProcess("silo", "silo-1", new Dictionary<string, string>(), ["sh", "-c", "yes | head -c 1000000"], "/dev/full", respawns: false, static () => { });
         process.Start();
         await process.Running.WaitAsync(Patience);
         Assert.True(process.Running.IsCompletedSuccessfully);
     }
 
-    private ClusterProcess Make(bool respawns) => new("silo", "silo-1", () => new(new Dictionary<string, string> { ["silo"] = $"{++_starts}" }, ["sh", "-c", "echo ran"]), Log, respawns, () =>
+    private ClusterProcess Make(bool respawns) => new("silo", "silo-1", new Dictionary<string, string>(), ["sh", "-c", "echo ran"], Log, respawns, () =>
     {
         if (File.ReadAllLines(Log).Length > 1) _ranAgain.TrySetResult();
     });
