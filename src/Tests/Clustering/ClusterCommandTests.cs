@@ -55,8 +55,9 @@ public sealed class ClusterCommandTests
         }
     }
 
+    /// <summary>Its silos have other ports then, and those of before are still in the table of members.</summary>
     [ClusterFact]
-    public async Task Killed_it_leaves_nothing_running()
+    public async Task Killed_it_leaves_nothing_running_and_started_again_it_is_there_at_once()
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-command-");
         using var command = Start(new Uri($"http://127.0.0.1:{FreePorts.Next()}"), data, []);
@@ -70,6 +71,14 @@ public sealed class ClusterCommandTests
             command.Kill();
             await command.WaitForExitAsync().WaitAsync(Patience);
             await UntilAsync(() => started.TrueForAll(static p => !Directory.Exists($"/proc/{p.Id}")));
+
+            using var again = Start(new Uri($"http://127.0.0.1:{FreePorts.Next()}"), data, []);
+            _ = again.StandardError.ReadToEndAsync();
+            Assert.StartsWith("OrleansChat listens on http://127.0.0.1:", await again.StandardOutput.ReadLineAsync().WaitAsync(Patience), StringComparison.Ordinal);
+            _ = again.StandardOutput.ReadToEndAsync();
+            using var end = Process.Start("kill", ["-TERM", $"{again.Id}"]);
+            await again.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Equal(0, again.ExitCode);
         }
         finally
         {
