@@ -37,7 +37,7 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
     /// <summary>Completes when the session has decided that the next connect is held.</summary>
     public Task HeldAsync() => _held.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
-    /// <summary>The position of the host's next report of what was written.</summary>
+    /// <summary>The position of the host's next report of what was written, when the session knows of it.</summary>
     public Task<long> ReportedAsync() => _reported.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
     /// <summary>After this call, <c>handshake</c> or <c>subscribe</c>, a session ends as by a log-out; empty: none does.</summary>
@@ -74,13 +74,19 @@ internal sealed class WatchedSessions(InMemoryBayeuxSessions sessions) : IBayeux
         return outcome;
     }
 
-    public ValueTask WrittenAsync(string user, string clientId, WrittenReport report)
+    public async ValueTask WrittenAsync(string user, string clientId, WrittenReport report)
     {
         Asked.Enqueue($"written {Time()}");
         Interlocked.Increment(ref _reports);
-        _reported.Writer.TryWrite(report.Position);
-        if (LosesReports) throw new IOException("The report is lost.");
-        return Here().WrittenAsync(user, clientId, report);
+        try
+        {
+            if (LosesReports) throw new IOException("The report is lost.");
+            await Here().WrittenAsync(user, clientId, report);
+        }
+        finally
+        {
+            _reported.Writer.TryWrite(report.Position);
+        }
     }
 
     public async ValueTask DetachAsync(string user, string clientId, string connectionId)
