@@ -81,7 +81,7 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
     }
 
     /// <summary>
-    /// Nobody is a member of the cluster any more: for when no silo runs. Those that were killed would be taken for alive, and silos with other ports would try to reach them for minutes before they join.
+    /// Nobody is a member of the cluster in the schema <c>orleanschat</c> any more: for when no silo runs. Those that were killed would be taken for alive, and silos with other ports would try to reach them for minutes before they join.
     /// </summary>
     public async Task ForgetMembersAsync()
     {

@@ -48,14 +48,14 @@ public sealed class ApiHostAloneTests
         Task left = Task.CompletedTask;
         await RequestBudget.RunAsync(http, async _ =>
         {
-            await EndsAfterAsync(TimeSpan.FromSeconds(2));
+            await EndsAfterAsync(clock, TimeSpan.FromSeconds(2));
             clock.Advance(TimeSpan.FromHours(1));                       // a client that sends its body slowly
             var atOnce = new TaskCompletionSource();
             var two = Task.WhenAll(RequestBudget.SpendAsync(() => atOnce.Task, Never), RequestBudget.SpendAsync(() => atOnce.Task, Never));
             clock.Advance(TimeSpan.FromSeconds(1));
             atOnce.SetResult();
             await two;                                                  // a second, not two
-            await EndsAfterAsync(TimeSpan.FromSeconds(1));
+            await EndsAfterAsync(clock, TimeSpan.FromSeconds(1));
             await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));        // nothing is left
             left = AfterAsync();
         });
@@ -64,15 +64,6 @@ public sealed class ApiHostAloneTests
         Assert.False(left.IsCompleted);
         never.SetResult();
         await left;
-
-        async Task EndsAfterAsync(TimeSpan time)
-        {
-            var call = RequestBudget.SpendAsync(() => never.Task, Never);
-            clock.Advance(time - TimeSpan.FromMilliseconds(1));
-            Assert.False(call.IsCompleted);
-            clock.Advance(TimeSpan.FromMilliseconds(1));
-            await Assert.ThrowsAsync<TimeoutException>(() => call);
-        }
 
         async Task AfterAsync()
         {
@@ -110,15 +101,7 @@ public sealed class ApiHostAloneTests
 
         async Task SpendAllAsync()
         {
-            for (var time = 1; time <= 2; time++)
-            {
-                var call = RequestBudget.SpendAsync(() => never.Task, Never);
-                clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromMilliseconds(1));
-                Assert.False(call.IsCompleted);
-                clock.Advance(TimeSpan.FromMilliseconds(1));
-                await Assert.ThrowsAsync<TimeoutException>(() => call);
-            }
-
+            for (var time = 1; time <= 2; time++) await EndsAfterAsync(clock, TimeSpan.FromSeconds(2));
             await Assert.ThrowsAsync<TimeoutException>(() => RequestBudget.SpendAsync(() => never.Task, Never));
         }
 
@@ -151,6 +134,17 @@ public sealed class ApiHostAloneTests
         Assert.Equal(4, calls);
 
         static SiloUnavailableException Leaving() => new("Silo 'S127.0.0.1:45005:154317840' is shutting down.");
+    }
+
+    /// <summary>A call that nobody answers ends after this time, and not before.</summary>
+    private static async Task EndsAfterAsync(FakeClock clock, TimeSpan time)
+    {
+        var never = new TaskCompletionSource();
+        var call = RequestBudget.SpendAsync(() => never.Task, Never);
+        clock.Advance(time - TimeSpan.FromMilliseconds(1));
+        Assert.False(call.IsCompleted);
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => call);
     }
 
     /// <summary>What may never be done twice.</summary>
