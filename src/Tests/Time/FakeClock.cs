@@ -55,14 +55,17 @@ public sealed class FakeClock : TimeProvider
         }
     }
 
-    /// <summary>Completes when a timer is set to run in exactly <paramref name="time"/> from now, at once when one already is.</summary>
+    /// <summary>
+    /// Completes when a timer is set to run in exactly <paramref name="time"/> from now, at once when one already is; also when one is due by now: it
+    /// was set just as the clock moved, and the next <see cref="Advance"/> runs it.
+    /// </summary>
     public async Task ArmedAsync(TimeSpan time)
     {
         Task armed;
         lock (_lock)
         {
             var due = _now + time;
-            if (_timers.Any(timer => timer.Due == due)) return;
+            if (_timers.Any(timer => timer.Due == due || timer.Due <= _now)) return;
             var wait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waits.Add((due, wait));
             armed = wait.Task;
@@ -123,7 +126,7 @@ public sealed class FakeClock : TimeProvider
 
         private void Announce(DateTimeOffset due)
         {
-            foreach (var wait in clock._waits.Where(wait => wait.Due == due).ToArray())
+            foreach (var wait in clock._waits.Where(wait => wait.Due == due || due <= clock._now).ToArray())
             {
                 clock._waits.Remove(wait);
                 wait.Armed.SetResult();
