@@ -80,17 +80,6 @@ internal sealed class LocalPostgres(string folder, int port, bool isDurable, boo
         }
     }
 
-    /// <summary>
-    /// Nobody is a member of the cluster in the schema <c>orleanschat</c> any more: for when no silo runs. Those that were killed would be taken for alive, and silos with other ports would try to reach them for minutes before they join.
-    /// </summary>
-    public async Task ForgetMembersAsync()
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var forget = new NpgsqlCommand("DO $$ BEGIN IF to_regclass('orleanschat.members') IS NOT NULL THEN DELETE FROM orleanschat.members; END IF; END $$", connection);
-        await forget.ExecuteNonQueryAsync();
-    }
-
     /// <summary>Ends it at once, as <c>pg_ctl -m immediate</c> does: no checkpoint, every connection gone.</summary>
     public Task KillAsync() => EndAsync("-QUIT");
 

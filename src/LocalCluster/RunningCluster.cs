@@ -51,7 +51,6 @@ internal sealed class RunningCluster : IAsyncDisposable
             {
                 cluster._postgres = new LocalPostgres(Path.Combine(arguments.DataFolder, "postgres"), FreePorts.Next(), isDurable: true, arguments.Respawns, cluster.WriteFile, cluster._placeOf("postgres").Address);
                 await cluster._postgres.StartAsync();
-                await cluster._postgres.ForgetMembersAsync();
             }
 
             for (var number = 1; number <= arguments.Silos; number++) cluster.AddSilo(number, siloProgram);

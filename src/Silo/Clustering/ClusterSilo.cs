@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansChat.Grains.Interfaces.Hosts;
 using OrleansChat.Hosting.Health;
 using Orleans.Configuration;
+using Orleans.Serialization;
 #endif
 
 namespace OrleansChat.Silo.Clustering;
@@ -24,6 +25,9 @@ internal static class ClusterSilo
 
     /// <summary>How late a silo may learn from the table what it was not told.</summary>
     private static readonly TimeSpan TableReadEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Who has not written to the table for so many times has no vote. As Orleans has it, 90 s: a database that was away for a while takes nobody's vote.</summary>
+    private const int MissedWritesMax = 18;
 
     /// <summary>How long an API host that vanished holds up those who write to its stream.</summary>
     private static readonly TimeSpan ClientDropAfter = TimeSpan.FromSeconds(5);
@@ -46,6 +50,7 @@ internal static class ClusterSilo
             o.ProbeTimeout = ProbeEvery;
             o.NumMissedProbesLimit = MissedProbesMax;
             o.TableRefreshTimeout = TableReadEvery;
+            (o.IAmAliveTablePublishTimeout, o.NumMissedTableIAmAliveLimit) = (LostMembers.WritesEvery, MissedWritesMax);
             o.DefunctSiloExpiration = DefunctAfter;
             o.DefunctSiloCleanupPeriod = DefunctAfter;
         });
@@ -54,6 +59,8 @@ internal static class ClusterSilo
         HandOver.AddTo(silo);
         silo.Services.AddHostedService<MembershipWatch>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, EarlierDeaths>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static s => ActivatorUtilities.CreateInstance<LostMembers>(s, LostMembers.Answers(s.GetRequiredService<Serializer<SiloGreeting>>())));
+        SucceededSilos.Refuse(silo);
     }
 #endif
 }

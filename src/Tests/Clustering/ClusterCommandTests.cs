@@ -55,9 +55,9 @@ public sealed class ClusterCommandTests
         }
     }
 
-    /// <summary>Its silos have other ports then, and those of before are still in the table of members.</summary>
+    /// <summary>Its silos have other ports then, and those of before, which nobody has declared dead, are still in the table of members.</summary>
     [ClusterFact]
-    public async Task Killed_it_leaves_nothing_running_and_started_again_it_is_there_at_once()
+    public async Task Killed_it_leaves_nothing_running_and_started_again_it_is_there()
     {
         var data = Directory.CreateTempSubdirectory("orleanschat-command-");
         using var command = Start(new Uri($"http://127.0.0.1:{FreePorts.Next()}"), data, []);

@@ -29,6 +29,7 @@ public class PinnedSettingsTests
         using var host = builder.Build();
         var membership = Of<ClusterMembershipOptions>(host);
         Assert.Equal((TimeSpan.FromSeconds(1), 3, TimeSpan.FromSeconds(5)), (membership.ProbeTimeout, membership.NumMissedProbesLimit, membership.TableRefreshTimeout));
+        Assert.Equal((TimeSpan.FromSeconds(5), 18), (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit));
         var messaging = Of<SiloMessagingOptions>(host);
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromHours(1)), (membership.DefunctSiloExpiration, membership.DefunctSiloCleanupPeriod));       // OPERATING.md says so
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)), (messaging.ResponseTimeout, messaging.SystemResponseTimeout, messaging.ClientDropTimeout));

@@ -97,6 +97,7 @@ public sealed class SeveralSilosTests(SeveralSilosTests.ThreeSilos world) : ICla
             silo.Services.AddSingleton<SweepCalls>().AddHostedService<Sweeper>().AddHostedService<MembershipWatch>();
             silo.AddIncomingGrainCallFilter(static context => Undelivered.HideAsync(context.Invoke));
             HandOver.AddTo(silo);
+            SucceededSilos.Refuse(silo);
             silo.Configure<SiloMessagingOptions>(static o => o.AssumeHomogenousSilosForTesting = false);        // or nothing is ever left out of a placement
         }
 
