@@ -192,6 +192,14 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
         return (long)(await ask.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Deletes from the database who is subscribed to which stream, and says how many rows that were.</summary>
+    public async Task<int> LoseSubscriptionsAsync()
+    {
+        await using var connection = await ConnectAsync();
+        await using var delete = new NpgsqlCommand("DELETE FROM orleanschat.grain_states", connection);
+        return await delete.ExecuteNonQueryAsync();
+    }
+
     /// <summary>What is judged need not end in order, which takes seconds.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -29,8 +29,8 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A silo dies every 10 s: by SIGKILL, and when it has been started again, by itself at one of the worst moments; then an API host. At last everybody is late, but
-    /// there: nobody may take chats away from a silo that lives.
+    /// A silo dies every 10 s: by SIGKILL, just when the subscriptions of the hosts were lost, and when it has been started again, by itself at one of the worst
+    /// moments; then an API host. At last everybody is late, but there: nobody may take chats away from a silo that lives.
     /// </summary>
     [ChaosFact]
     public async Task Silos_that_die_one_after_the_other_lose_nothing_and_a_busy_one_is_not_taken_for_dead()
@@ -39,6 +39,7 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(2);
         foreach (var (silo, failPoint) in Moments)
         {
+            Assert.True(await floor.LoseSubscriptionsAsync() > 0, "No host was subscribed to its stream.");
             await floor.KillAndArmAsync(silo, failPoint);
             await floor.DiesAsync(silo);
             await floor.TalkAsync(8);
