@@ -40,9 +40,9 @@ internal sealed partial class LostMembers(
             await tcp.ConnectAsync(silo.Endpoint, cancellation);
             return silo.Equals(await SiloGreeting.PeekAsync(PipeReader.Create(tcp.GetStream()), serializer, cancellation));
         }
-        catch (Exception error) when (error is SocketException or IOException or OperationCanceledException)
+        catch (Exception)
         {
-            return false;
+            return false;                                               // nobody, or something else listens there
         }
     }
 
