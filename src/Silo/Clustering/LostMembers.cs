@@ -8,8 +8,8 @@ namespace OrleansChat.Silo.Clustering;
 
 /// <summary>
 /// When all silos died at once, and some come back under other addresses, nobody is left to declare those dead, and Orleans has who joins try to reach
-/// them for 5 min and give up. So before a silo joins it looks whether anybody lives: when all have been silent in the table for a while, and none can be
-/// reached, it declares them dead itself. Where anybody lives, or has written just now, it leaves that to Orleans.
+/// them for minutes. So before a silo joins it looks whether anybody lives: when none of the others has answered or written to the table for a while, as
+/// this silo has seen it, it declares them dead itself. Where anybody lives, or writes, it leaves that to Orleans. No clock but its own counts.
 /// </summary>
 internal sealed partial class LostMembers(
     IMembershipTable table, ILocalSiloDetails self, Func<SiloAddress, CancellationToken, Task<bool>> answersAsync, TimeProvider clock, ILogger<LostMembers> logger) : ILifecycleParticipant<ISiloLifecycle>
@@ -17,15 +17,23 @@ internal sealed partial class LostMembers(
     /// <summary>How often a silo writes to the table that it lives.</summary>
     public static readonly TimeSpan WritesEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>Three times nothing was written: it does not live, or has no database and can do nothing.</summary>
+    /// <summary>Three writes are missing, and as many looks found nobody as there are seconds: no hiccup of a machine or a network is that long.</summary>
     private static readonly TimeSpan SilentFor = 3 * WritesEvery;
 
-    /// <summary>Time for those that have just died to be silent for long enough, and for a database that is away for a moment.</summary>
+    /// <summary>Where they neither answer nor fall silent, Orleans' own rules decide: there is something wrong with the network that may end.</summary>
     private static readonly TimeSpan Patience = 2 * SilentFor;
 
+    /// <summary>Time for a silo to greet on a busy machine; one that lives does it within milliseconds.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
 
+    /// <summary>Longer than Npgsql takes to find out that the database is away.</summary>
+    private static readonly TimeSpan TableWithin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Each look opens a connection to every other silo, which logs that it was closed: not more often than a start can bear.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>What each had written last when it was first seen with that, and when this was.</summary>
+    private readonly Dictionary<SiloAddress, (DateTime Written, long Since)> _seen = [];
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(LostMembers), ServiceLifecycleStage.ValidateInitialConnectivity - 1, DeclareAsync);
 
@@ -38,18 +46,21 @@ internal sealed partial class LostMembers(
         {
             using var tcp = new TcpClient();
             await tcp.ConnectAsync(silo.Endpoint, cancellation);
-            return silo.Equals(await SiloGreeting.PeekAsync(PipeReader.Create(tcp.GetStream()), serializer, cancellation));
+            var input = PipeReader.Create(tcp.GetStream());
+            var answer = await SiloGreeting.PeekAsync(input, serializer, cancellation);
+            await input.CompleteAsync();
+            return silo.Equals(answer);
         }
-        catch (Exception)
+        catch (Exception error) when (error is SocketException or IOException or OperationCanceledException)
         {
-            return false;                                               // nobody, or something else listens there
+            return false;
         }
     }
 
     internal async Task DeclareAsync(CancellationToken cancellation)
     {
-        var until = clock.GetUtcNow() + Patience;
-        while (clock.GetUtcNow() < until)
+        var from = clock.GetTimestamp();
+        while (clock.GetElapsedTime(from) < Patience)
         {
             try
             {
@@ -69,7 +80,7 @@ internal sealed partial class LostMembers(
     {
         var others = (await ReadAsync(cancellation)).Members.Select(static member => member.Item1).Where(IsAnother).ToList();
         if (others.Count == 0 || await AnyAnswersAsync(others, cancellation)) return true;
-        if (others.TrueForAll(IsSilent))
+        if (others.Count(IsSilent) == others.Count)                     // each is looked at, or its silence would not begin
         {
             foreach (var other in others) await DeclareDeadAsync(other.SiloAddress, cancellation);
         }
@@ -77,11 +88,16 @@ internal sealed partial class LostMembers(
         return false;
     }
 
-    private Task<MembershipTableData> ReadAsync(CancellationToken cancellation) => table.ReadAll().WaitAsync(AnswerWithin, clock, cancellation);
+    private Task<MembershipTableData> ReadAsync(CancellationToken cancellation) => table.ReadAll().WaitAsync(TableWithin, clock, cancellation);
 
     private bool IsAnother(MembershipEntry member) => member.Status == SiloStatus.Active && !member.SiloAddress.Endpoint.Equals(self.SiloAddress.Endpoint);
 
-    private bool IsSilent(MembershipEntry member) => clock.GetUtcNow() - new DateTimeOffset(DateTime.SpecifyKind(member.IAmAliveTime, DateTimeKind.Utc)) >= SilentFor;
+    /// <summary>Times of other machines are compared with themselves alone.</summary>
+    private bool IsSilent(MembershipEntry member)
+    {
+        if (!_seen.TryGetValue(member.SiloAddress, out var seen) || seen.Written != member.IAmAliveTime) _seen[member.SiloAddress] = seen = (member.IAmAliveTime, clock.GetTimestamp());
+        return clock.GetElapsedTime(seen.Since) >= SilentFor;
+    }
 
     /// <summary>Read anew for each: a change is one of the whole table, which other silos that start may be changing too. Theirs is as good.</summary>
     private async Task DeclareDeadAsync(SiloAddress silo, CancellationToken cancellation)
@@ -90,14 +106,14 @@ internal sealed partial class LostMembers(
         if (members.Members.FirstOrDefault(member => member.Item1.SiloAddress.Equals(silo)) is not var (lost, etag) || !IsAnother(lost) || !IsSilent(lost)) return;
         lost.Status = SiloStatus.Dead;
         lost.AddSuspector(self.SiloAddress, clock.GetUtcNow().UtcDateTime);
-        if (await table.UpdateRow(lost, etag, members.Version.Next()).WaitAsync(AnswerWithin, clock, cancellation)) Log.MemberLost(logger, silo, lost.IAmAliveTime);
+        if (await table.UpdateRow(lost, etag, members.Version.Next()).WaitAsync(TableWithin, clock, cancellation)) Log.MemberLost(logger, silo, lost.IAmAliveTime);
     }
 
     private async Task<bool> AnyAnswersAsync(List<MembershipEntry> others, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(AnswerWithin);
-        return (await Task.WhenAll(others.ConvertAll(other => answersAsync(other.SiloAddress, patience.Token)))).Any(static answers => answers);
+        using var patience = new CancellationTokenSource(AnswerWithin, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
+        return (await Task.WhenAll(others.ConvertAll(other => answersAsync(other.SiloAddress, either.Token)))).Any(static answers => answers);
     }
 
     private static partial class Log

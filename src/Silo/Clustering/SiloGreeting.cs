@@ -22,18 +22,31 @@ internal sealed class SiloGreeting
 
     /// <summary>Waits for the greeting and leaves it unread.</summary>
     /// <returns>Who answers; <see langword="null"/> for one that ended before, or says something else.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled, by its caller or at the pipe.</exception>
     public static async ValueTask<SiloAddress?> PeekAsync(PipeReader input, Serializer<SiloGreeting> serializer, CancellationToken cancellation)
     {
         while (true)
         {
             var read = await input.ReadAsync(cancellation);
             var length = LengthIn(read.Buffer);
-            var greeting = length is >= 0 and <= BytesMax && read.Buffer.Length >= sizeof(int) + length
-                ? serializer.Deserialize(read.Buffer.Slice(sizeof(int), length.Value))
-                : null;
-            var isOver = greeting is not null || length is < 0 or > BytesMax || read.IsCompleted || read.IsCanceled;
+            var isThere = length is > 0 and <= BytesMax && read.Buffer.Length >= sizeof(int) + length;
+            var answer = isThere ? Parse(read.Buffer.Slice(sizeof(int), length!.Value), serializer) : null;
+            var isOver = isThere || length is <= 0 or > BytesMax || read.IsCompleted;
             input.AdvanceTo(read.Buffer.Start, isOver ? read.Buffer.Start : read.Buffer.End);
-            if (isOver) return greeting?.SiloAddress;
+            if (read.IsCanceled) throw new OperationCanceledException("The connection is closed.");
+            if (isOver) return answer;
+        }
+    }
+
+    private static SiloAddress? Parse(ReadOnlySequence<byte> greeting, Serializer<SiloGreeting> serializer)
+    {
+        try
+        {
+            return serializer.Deserialize(greeting)?.SiloAddress;
+        }
+        catch (Exception)
+        {
+            return null;                                                // whatever it is: Orleans, who reads it next, says what is wrong with it
         }
     }
 

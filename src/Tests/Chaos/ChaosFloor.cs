@@ -29,8 +29,10 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
 
     private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6) * Leniency;
 
-    /// <summary>How long a connect is held: <c>Notifications:Timeout</c>, which is less in some clusters.</summary>
-    private static readonly TimeSpan HoldMax = TimeSpan.FromSeconds(30);
+    private const string HoldTime = "--Notifications:Timeout=";
+
+    /// <summary>A chat that was silent for longer was on who died, or waited for it.</summary>
+    private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after its acknowledgement a text may come to a desk (I7).</summary>
     private static readonly TimeSpan NotifiedMax = TimeSpan.FromSeconds(10) * Leniency;
@@ -55,8 +57,14 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
     private readonly List<(long From, long To)> _nothingRan = [];
     private bool _isJudged;
 
+    /// <summary>How long a connect is held.</summary>
+    private TimeSpan _holdMax = TimeSpan.FromSeconds(30);
+
     private ChaosFloor(DirectoryInfo data, RunningCluster cluster, RoundRobin balancer, TalkingFloor floor, ITestOutputHelper output) =>
         (_data, Cluster, Balancer, Floor, _output) = (data, cluster, balancer, floor, output);
+
+    /// <summary>When faults happen that may happen at any time: the same in each run of a seed.</summary>
+    public Random Times { get; private init; } = Random.Shared;
 
     public RunningCluster Cluster { get; }
 
@@ -91,7 +99,9 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
         lives.StayUp();
         try
         {
-            return new ChaosFloor(data, cluster, balancer, await TalkingFloor.OpenAsync(balancer.Address, lives, seed, Pace, cluster.Urls), output);
+            var floor = new ChaosFloor(data, cluster, balancer, await TalkingFloor.OpenAsync(balancer.Address, lives, seed, Pace, cluster.Urls), output) { Times = new Random(seed) };
+            if (Array.Find(settings, static setting => setting.StartsWith(HoldTime, StringComparison.Ordinal)) is { } hold) floor._holdMax = TimeSpan.Parse(hold[HoldTime.Length..], CultureInfo.InvariantCulture);
+            return floor;
         }
         catch
         {
@@ -110,8 +120,13 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
         if (othersAnswer) Happens($"{name} was killed");
     }
 
-    /// <summary>SIGTERM: it drains and ends, and is started again.</summary>
-    public void StopProcess(string name) => Signal(name, Terminate, "asked to stop");
+    /// <summary>SIGTERM: it drains, hands over what it has and ends, and is started again. Returns when it has ended.</summary>
+    public async Task LeaveAsync(string name)
+    {
+        var life = Cluster.LifeOf(name);
+        Signal(name, Terminate, "asked to stop");
+        await life.WaitAsync(DeathPatience);
+    }
 
     /// <summary>SIGSTOP: it holds everything and does nothing.</summary>
     public void FreezeProcess(string name)

@@ -6,7 +6,7 @@ namespace OrleansChat.Tests.Chaos;
 /// <summary>Two logins of a user, a cookie and a token, begun at one host of a cluster: each is worth the same at every host, and so is its end.</summary>
 internal sealed class Logins : IDisposable
 {
-    private const string UserName = "agent3";                           // who does nothing else
+    private const string UserName = "admin";                            // who does nothing else
 
     private readonly IReadOnlyList<Api> _byCookie;
     private readonly IReadOnlyList<Api> _byToken;

@@ -29,9 +29,7 @@ public sealed class RollingRestartChaosTests(ITestOutputHelper output)
         foreach (var name in new[] { "silo-1", "silo-2", "api-1", "api-2" })
         {
             if (IsHost(name)) floor.Cluster.SetVariable(name, FailPoint.Variable, $"{DropNotify}:1");
-            var life = floor.Cluster.LifeOf(name);
-            floor.StopProcess(name);
-            await life;
+            await floor.LeaveAsync(name);
             await floor.ReadyAsync();
             await floor.TalkAsync(1);
         }

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 using OrleansChat.Tests.Faults;
 using OrleansChat.Tests.Running;
 
@@ -12,7 +11,7 @@ internal sealed class SlowClients : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<(string UserName, Uri Host, string ClientId, SocketDesk Desk)> _sockets = [];
     private readonly List<(string UserName, Uri Host, string LastEventId, EventSide Stream)> _streams = [];
-    private readonly List<(Uri Host, string ClientId, Api Api)> _pollers = [];
+    private readonly List<(Uri Host, Poller Poller)> _pollers = [];
 
     public int Count => _sockets.Count + _streams.Count + _pollers.Count;
 
@@ -23,18 +22,12 @@ internal sealed class SlowClients : IAsyncDisposable
         var socketId = await socket.StartAsync();
         var stream = await OpenStreamAsync(host, userName, null);
         var lastId = (await stream.NextAsync()).Id;
-        var api = Api.User(host, userName);
-        var clientId = (string)(await api.BayeuxAsync("/handshake", default, new JsonObject
-        {
-            ["channel"] = "/meta/handshake", ["id"] = "1", ["version"] = "1.0", ["supportedConnectionTypes"] = new JsonArray("long-polling"), ["ext"] = new JsonObject { ["ack"] = true },
-        }))[0]!["clientId"]!;
-        _ = await api.BayeuxAsync("/subscribe", default, new JsonObject { ["channel"] = "/meta/subscribe", ["id"] = "2", ["clientId"] = clientId, ["subscription"] = "/**" });
-        _ = await PollAsync(host, clientId, api);
+        var poller = await Poller.OpenAsync(host, userName);
         lock (_lock)
         {
             _sockets.Add((userName, host, socketId, socket));
             _streams.Add((userName, host, lastId, stream));
-            _pollers.Add((host, clientId, api));
+            _pollers.Add((host, poller));
         }
     }
 
@@ -44,7 +37,7 @@ internal sealed class SlowClients : IAsyncDisposable
         var sockets = _sockets.Select(static async socket =>
         {
             await using var again = await SocketDesk.OpenAsync(socket.Host, socket.UserName);
-            return $"socket {WordsOf(await again.AskConnectAsync(socket.ClientId))}";
+            return $"socket {Poller.WordsOf(await again.AskConnectAsync(socket.ClientId))}";
         });
         var streams = _streams.Select(static async stream =>
         {
@@ -52,7 +45,7 @@ internal sealed class SlowClients : IAsyncDisposable
             var first = await again.NextAsync();
             return first.Type.Length > 0 ? $"stream {first.Reason}" : "stream goes on";
         });
-        var pollers = _pollers.Select(static async poller => $"poller {WordsOf(await PollAsync(poller.Host, poller.ClientId, poller.Api))}");
+        var pollers = _pollers.Select(static async p => $"poller {await p.Poller.PollAsync(p.Host)}");
         return await Task.WhenAll([.. sockets, .. streams, .. pollers]);
     }
 
@@ -60,15 +53,8 @@ internal sealed class SlowClients : IAsyncDisposable
     {
         foreach (var socket in _sockets) await socket.Desk.DisposeAsync();
         _streams.ForEach(static s => s.Stream.Dispose());
-        _pollers.ForEach(static p => p.Api.Dispose());
+        _pollers.ForEach(static p => p.Poller.Dispose());
     }
-
-    private static string WordsOf(JsonNode reply) => (bool)reply["successful"]! ? "goes on" : $"{((string)reply["error"]!)[..3]} {(string)reply["advice"]!["reconnect"]!}";
-
-    private static async Task<JsonNode> PollAsync(Uri host, string clientId, Api api) => (await api.BayeuxAsync("/connect", default, new JsonObject
-    {
-        ["channel"] = "/meta/connect", ["id"] = "3", ["clientId"] = clientId, ["connectionType"] = "long-polling", ["advice"] = new JsonObject { ["timeout"] = 0 },
-    })).Single(static m => (string)m!["channel"]! == "/meta/connect")!;
 
     private static async Task<EventSide> OpenStreamAsync(Uri host, string userName, string? lastEventId)
     {

@@ -20,6 +20,9 @@ public sealed class SlowClientsChaosTests(ITestOutputHelper output)
     /// <summary>What the machine's own hiccups may add to twice what others waited without slow clients (F7).</summary>
     private static readonly TimeSpan LittleMore = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long after its acknowledgement a text comes to the desks of others in 99 of 100 cases. The sessions that nobody reads are told everything too, which is work.</summary>
+    private static readonly TimeSpan ToldWithinMax = TimeSpan.FromSeconds(1);
+
     private static readonly string[] Users = ["agent1", "agent2", "agent4", "agent5", "supervisor1", "supervisor2"];
 
     /// <summary>
@@ -34,7 +37,9 @@ public sealed class SlowClientsChaosTests(ITestOutputHelper output)
         await using var floor = await ChaosFloor.OpenAsync("2x2", output, Settings);
         floor.Floor.Padding = new string('x', 1024);
         await floor.TalkAsync(4);                                      // everything is warm
+        var warm = Stopwatch.GetTimestamp();
         var (without, usual) = (await LatencyAsync(floor, 6), MiBOf(floor));
+        var toldWithin = DelayOf(floor, warm);
         await using var slow = new SlowClients();
         for (var round = 0; round < RoundsPerUser; round++)
         {
@@ -51,13 +56,16 @@ public sealed class SlowClientsChaosTests(ITestOutputHelper output)
             grown = [.. grown.Zip(MiBOf(floor), static (most, now) => most.MiB > now.MiB ? most : now)];
         }
 
+        var toldWithThem = DelayOf(floor, stopped);
         foreach (var (before, most) in usual.Zip(grown)) floor.Say($"{before.Name}: {before.MiB} MiB, at most {most.MiB} MiB with them");
         floor.Say($"a text is acknowledged within {without.TotalMilliseconds:F0} ms in 99 of 100 cases; with them within {with.TotalMilliseconds:F0} ms");
+        floor.Say($"a desk is told within {toldWithin.TotalMilliseconds:F0} ms in 99 of 100 cases; with them within {toldWithThem.TotalMilliseconds:F0} ms");
         var told = (await slow.ComeBackAsync()).CountBy(static words => words).ToDictionary();
         floor.Say(string.Join("; ", told.Select(static t => $"{t.Key}: {t.Value}")));
         await floor.JudgeAsync();
 
         Assert.True(with < (2 * without) + LittleMore, $"{without} became {with}");
+        Assert.True(toldWithThem < ToldWithinMax, $"{toldWithin} became {toldWithThem}");
         Assert.DoesNotContain(usual.Zip(grown), static g => g.Second.MiB - g.First.MiB > GrowthMiBMax);
         Assert.All(told.Keys, static words => Assert.Contains(words, new[] { "socket goes on", "socket 402 handshake", "stream goes on", "stream reset lost", "poller goes on", "poller 402 handshake" }));
         // Nobody's session holds more than it may: those of the users who were told more than they may are over.
@@ -71,6 +79,13 @@ public sealed class SlowClientsChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(seconds);
         var took = floor.Floor.History.Attempts.Where(a => a.StartedAt >= from && a.Outcome == Outcome.Ok).Select(static a => Stopwatch.GetElapsedTime(a.StartedAt, a.EndedAt)).Order().ToList();
         return took[took.Count * 99 / 100];
+    }
+
+    /// <summary>Since a time: how long after its acknowledgement 99 of 100 of the texts came to each desk that was told of it.</summary>
+    private static TimeSpan DelayOf(ChaosFloor floor, long from)
+    {
+        var delays = floor.Floor.Delays(from);
+        return delays[delays.Count * 99 / 100].Length;
     }
 
     private static List<(string Name, long MiB)> MiBOf(ChaosFloor floor) =>

@@ -11,36 +11,52 @@ public sealed class LostMembersTests
 {
     private static readonly SiloAddress Self = At(1, generation: 9);
 
+    private static readonly DateTimeOffset Start = new FakeClock().GetUtcNow();
+
     private readonly FakeClock _clock = new();
     private readonly MemberTable _table = new();
     private readonly HashSet<SiloAddress> _answering = [];
 
-    [Fact]
-    public async Task All_are_declared_dead_when_none_answers_or_has_written_for_15_seconds()
+    /// <summary>Whatever their clocks said when they wrote: ahead of this one or behind.</summary>
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(-1)]
+    [InlineData(3600)]
+    public async Task All_are_declared_dead_who_have_not_answered_or_written_for_15_seconds(int theirSeconds)
     {
-        _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow().AddSeconds(-15));
-        _table.Add(At(3), SiloStatus.Active, _clock.GetUtcNow().AddHours(-5));
-        await RunAsync();
+        _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow().AddSeconds(theirSeconds));
+        _table.Add(At(3), SiloStatus.Active, _clock.GetUtcNow().AddSeconds(theirSeconds / 2));
+        Assert.Equal(16, await RunAsync());                             // s: the last of the looks finds nobody
         Assert.Equal(["2 Dead", "3 Dead"], _table.Said);
         Assert.All(_table.Suspects, static suspect => Assert.Equal(Self, suspect));
     }
 
     [Fact]
-    public async Task They_are_waited_for_as_long_as_one_has_written_just_now()
+    public async Task The_wait_begins_anew_when_one_writes()
     {
-        _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow().AddSeconds(-60));
+        _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow());
         _table.Add(At(3), SiloStatus.Active, _clock.GetUtcNow());
-        Assert.Equal(16, await RunAsync());                             // s: the last of the looks finds nobody
+        _table.Read = () =>
+        {
+            if (Seconds == 9) _table.Alive(At(3), _clock.GetUtcNow().AddMinutes(-1));
+        };
+        Assert.Equal(25, await RunAsync());
         Assert.Equal(["2 Dead", "3 Dead"], _table.Said);
     }
 
-    [Fact]
-    public async Task Nobody_is_declared_dead_where_one_answers()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(14)]
+    [InlineData(15)]
+    public async Task Nobody_is_declared_dead_where_one_answers_a_single_time(int atSecond)
     {
         _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow().AddHours(-1));
         _table.Add(At(3), SiloStatus.Active, _clock.GetUtcNow().AddHours(-1));
-        _answering.Add(At(3));
-        Assert.Equal(0, await RunAsync());
+        _table.Read = () =>
+        {
+            if (Seconds == atSecond) _answering.Add(At(3));
+        };
+        Assert.Equal(atSecond, await RunAsync());
         Assert.Equal(["2 Active", "3 Active"], _table.Said);
     }
 
@@ -48,7 +64,7 @@ public sealed class LostMembersTests
     public async Task Nobody_is_declared_dead_who_goes_on_writing_and_the_wait_ends()
     {
         _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow());
-        _table.Read = () => _table.Alive(At(2), _clock.GetUtcNow());
+        _table.Read = () => _table.Alive(At(2), _clock.GetUtcNow().AddMinutes(-10));      // its clock is behind
         Assert.Equal(30, await RunAsync());
         Assert.Equal(["2 Active"], _table.Said);
     }
@@ -68,7 +84,7 @@ public sealed class LostMembersTests
     {
         _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow().AddHours(-1));
         _table.Conflicts = 2;
-        Assert.Equal(3, await RunAsync());
+        Assert.Equal(18, await RunAsync());
         Assert.Equal(["2 Dead"], _table.Said);
     }
 
@@ -77,16 +93,17 @@ public sealed class LostMembersTests
     {
         _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow().AddHours(-1));
         _table.Failures = 3;
-        Assert.Equal(4, await RunAsync());
+        Assert.Equal(19, await RunAsync());
         Assert.Equal(["2 Dead"], _table.Said);
     }
+
+    private int Seconds => (int)(_clock.GetUtcNow() - Start).TotalSeconds;
 
     private static SiloAddress At(int number, int generation = 1) => SiloAddress.New(new(IPAddress.Loopback, 11110 + number), generation);
 
     /// <summary>As when the silo starts. Returns after how many seconds it goes on.</summary>
     private async Task<int> RunAsync()
     {
-        var start = _clock.GetUtcNow();
         var lost = new LostMembers(_table, new Details(), (silo, _) => Task.FromResult(_answering.Contains(silo)), _clock, NullLogger<LostMembers>.Instance);
         var running = lost.DeclareAsync(CancellationToken.None);
         while (!running.IsCompleted)
@@ -96,7 +113,7 @@ public sealed class LostMembersTests
         }
 
         await running;
-        return (int)(_clock.GetUtcNow() - start).TotalSeconds;
+        return Seconds;
     }
 
     private sealed class Details : ILocalSiloDetails

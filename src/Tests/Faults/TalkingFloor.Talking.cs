@@ -31,9 +31,10 @@ public sealed partial class TalkingFloor
     /// <param name="api">Of the author.</param>
     /// <param name="path">The chat, as the author sees it.</param>
     /// <param name="widest">Who may read a text, by its number.</param>
-    private async Task TalkAsync(string subject, string author, Api api, string path, Func<int, Reader> widest)
+    /// <param name="pace">How long the author is silent between two texts.</param>
+    private async Task TalkAsync(string subject, string author, Api api, string path, Func<int, Reader> widest, TimeSpan pace)
     {
-        using var silence = new PeriodicTimer(_pace > TimeSpan.Zero ? _pace : Timeout.InfiniteTimeSpan);
+        using var silence = new PeriodicTimer(pace > TimeSpan.Zero ? pace : Timeout.InfiniteTimeSpan);
         var read = 0;
         for (var number = 1; !_ending.IsCancellationRequested; number++)
         {
@@ -48,7 +49,7 @@ public sealed partial class TalkingFloor
                 if (number % ReadEvery == 0) read = await ReadOwnAsync(api, path, text, read);
             }
 
-            if (_pace > TimeSpan.Zero)
+            if (pace > TimeSpan.Zero)
             {
                 await silence.WaitForNextTickAsync();
             }
@@ -110,7 +111,7 @@ public sealed partial class TalkingFloor
         for (var number = 0; !_ending.IsCancellationRequested; number++)
         {
             await Lives.Up;
-            var path = PathOf(_talks[number % Talks].ChatId);
+            var path = PathOf(_talks[number % _talks.Count].ChatId);
             var tries = await Task.WhenAll(
                 Recorder.TryAsync(() => outsider.Desk.Api.GetAsync($"{path}/messages?index=1")), Recorder.TryAsync(() => outsider.Desk.Api.PostAsync(path, "SendMessage", ("text", "of an outsider"))));
             foreach (var (outcome, answer) in tries)

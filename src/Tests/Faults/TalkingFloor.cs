@@ -11,8 +11,13 @@ namespace OrleansChat.Tests.Faults;
 /// </summary>
 public sealed partial class TalkingFloor : IAsyncDisposable
 {
-    /// <summary>The chats that are talked in for good.</summary>
-    public const int Talks = 3;
+    /// <summary>The chats in which everybody talks.</summary>
+    private const int BusyTalks = 3;
+
+    /// <summary>Where many silos are, customers of these say something now and then too: of so many chats some are on each silo.</summary>
+    private static readonly (string Agent, string[] Customers)[] QuietTalks = [("agent1", ["Dora"]), ("agent2", ["Emil", "Fay"]), ("agent3", ["Gus", "Hana", "Ivo"])];
+
+    private static readonly TimeSpan QuietPace = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -41,6 +46,9 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     public int AskedFor => _errands.Count;
 
+    /// <summary>The chats that are talked in for good.</summary>
+    public IReadOnlyList<string> Talks => _talks.ConvertAll(static talk => talk.Subject);
+
     /// <summary>Into how many chats of the agent who is monitored for good the supervisor was called.</summary>
     public int ErrandsWatched => _desks.Where(static d => d.Desk.UserName == "supervisor2").Sum(d => _errands.Keys.Count(subject => d.StatesOf(subject) is not null));
 
@@ -68,6 +76,7 @@ public sealed partial class TalkingFloor : IAsyncDisposable
         if (hosts.Count > 0) floor.Follow(supervisor, Reader.Supervisor, await Following.BySocketAsync(hosts, "supervisor1"));
         await IntrudeAsync(supervisor, agent1, floor._talks[0], "Coach");
         await IntrudeAsync(supervisor, agent2, floor._talks[2], "Monitor");
+        if (hosts.Count > 0) await floor.StartQuietTalksAsync();
 
         var watcher = floor.Listen(await Desk.OpenAsync("supervisor2", Api.User(server, "supervisor2")), Reader.Supervisor);
         var errandAgents = new[] { await floor.SitDownAsync("agent4", Reader.Agent), await floor.SitDownAsync("agent5", Reader.Agent) };
@@ -157,15 +166,16 @@ public sealed partial class TalkingFloor : IAsyncDisposable
 
     private void Begin(Listening supervisor, Listening outsider)
     {
-        foreach (var (subject, chatId, customer, inside) in _talks)
+        foreach (var (subject, _, customer, _) in _talks.Skip(BusyTalks)) _busy.Add(TalkAsync(subject, subject, customer.Api, customer.Path, static _ => Reader.Customer, QuietPace));
+        foreach (var (subject, chatId, customer, inside) in _talks.Take(BusyTalks))
         {
-            _busy.Add(TalkAsync(subject, subject, customer.Api, customer.Path, static _ => Reader.Customer));
-            _busy.Add(TalkAsync(subject, inside[0].Desk.UserName, inside[0].Desk.Api, PathOf(chatId), static n => n % 3 == 0 ? Reader.Agent : Reader.Customer));
+            _busy.Add(TalkAsync(subject, subject, customer.Api, customer.Path, static _ => Reader.Customer, _pace));
+            _busy.Add(TalkAsync(subject, inside[0].Desk.UserName, inside[0].Desk.Api, PathOf(chatId), static n => n % 3 == 0 ? Reader.Agent : Reader.Customer, _pace));
             _busy.Add(ReadOnAsync(subject, customer));
         }
 
-        _busy.Add(TalkAsync(_talks[0].Subject, "coach", supervisor.Desk.Api, PathOf(_talks[0].ChatId), static _ => Reader.Agent));
-        _busy.Add(TalkAsync(_talks[2].Subject, "monitor", supervisor.Desk.Api, PathOf(_talks[2].ChatId), static _ => Reader.Supervisor));
+        _busy.Add(TalkAsync(_talks[0].Subject, "coach", supervisor.Desk.Api, PathOf(_talks[0].ChatId), static _ => Reader.Agent, _pace));
+        _busy.Add(TalkAsync(_talks[2].Subject, "monitor", supervisor.Desk.Api, PathOf(_talks[2].ChatId), static _ => Reader.Supervisor, _pace));
         _busy.Add(PryAsync(outsider));
         _busy.Add(AskAsync("errand a"));
         _busy.Add(AskAsync("errand b"));
@@ -181,6 +191,17 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     }
 
     private void Follow(Listening desk, Reader reader, Following following) => _followings.Add(new Listening(desk.Desk, reader, _recorder, following));
+
+    private async Task StartQuietTalksAsync()
+    {
+        foreach (var (userName, customers) in QuietTalks)
+        {
+            var agent = _desks.Find(desk => desk.Desk.UserName == userName) ?? await SitDownAsync(userName, Reader.Agent);
+            await agent.Desk.DoOwnAsync("Ready");
+            foreach (var customer in customers) await StartTalkAsync(customer, agent);
+            await agent.Desk.DoOwnAsync("NotReady");
+        }
+    }
 
     private async Task StartTalkAsync(string subject, Listening agent)
     {
