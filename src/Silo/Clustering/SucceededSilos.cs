@@ -17,6 +17,9 @@ internal static class SucceededSilos
     /// <summary>How long a silo may take to greet; Orleans gives up a connection that is not there after this.</summary>
     private static readonly TimeSpan GreetingWithin = ConnectionOptions.DEFAULT_OPENCONNECTION_TIMEOUT;
 
+    /// <summary>Orleans asks for whoever is there: where a silo keeps the table of members, as in its test clusters.</summary>
+    private const int AnyGeneration = 0;
+
     public static void Refuse(ISiloBuilder silo) => silo.Configure<SiloConnectionOptions>(static o => o.ConfigureSiloOutboundConnection(static connections =>
     {
         var serializer = connections.ApplicationServices.GetRequiredService<Serializer<SiloGreeting>>();
@@ -26,7 +29,7 @@ internal static class SucceededSilos
     /// <exception cref="ConnectionAbortedException">Another silo answered.</exception>
     private static async Task CheckAsync(ConnectionContext connection, ConnectionDelegate next, Serializer<SiloGreeting> serializer)
     {
-        if (WantedOn(connection) is { } wanted)
+        if (WantedOn(connection) is { Generation: not AnyGeneration } wanted)
         {
             using var patience = new CancellationTokenSource(GreetingWithin);
             var there = await SiloGreeting.PeekAsync(connection.Transport.Input, serializer, patience.Token);

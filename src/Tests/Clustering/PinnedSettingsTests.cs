@@ -1,4 +1,5 @@
 #if !ORLEANS_LOCAL
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -54,6 +55,18 @@ public class PinnedSettingsTests
         Assert.IsType<MemoryGrainStorage>(host.Services.GetRequiredKeyedService<IGrainStorage>(PubSubStore));
         var messaging = Of<SiloMessagingOptions>(host);
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), 5_000, 1 << 20), (messaging.ResponseTimeout, messaging.SystemResponseTimeout, messaging.MaxEnqueuedRequestsHardLimit, messaging.MaxMessageBodySize));
+    }
+
+    [Fact]
+    public void A_silo_looks_who_lives_before_it_joins_and_who_answers_on_each_connection_that_it_opens()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.AddOrleansChatSilo(Cluster);
+        using var host = builder.Build();
+        Assert.Single(host.Services.GetServices<ILifecycleParticipant<ISiloLifecycle>>().OfType<LostMembers>());
+        var connections = new ConnectionBuilder(host.Services);
+        ((SiloConnectionOptions.ISiloConnectionBuilderOptions)Of<SiloConnectionOptions>(host)).ConfigureSiloOutboundBuilder(connections);
+        Assert.Equal(typeof(SucceededSilos), connections.Build().Target!.GetType().DeclaringType);
     }
 
     [Fact]
