@@ -36,7 +36,7 @@ internal sealed partial class ChaosFloor
         var requests = Balancer.Requests.Where(static r => !r.MayHaveBeenHeld).ToList();
         var failed = Balancer.Requests.Where(static r => r.HasFailed).ToList();
         var longest = requests.MaxBy(static r => r.Took)!;
-        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.MayHaveBeenHeld)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path})");
+        Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.MayHaveBeenHeld)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path}); a socket or stream was opened after {Floor.LongestOpening.TotalSeconds:F2} s at most");
         var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
         foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
         foreach (var death in silences.GroupBy(static silence => silence.What))
@@ -51,6 +51,7 @@ internal sealed partial class ChaosFloor
         Assert.True(Floor.OwnReads > 0, "Nobody read what had just been acknowledged to them.");
         Assert.True(Floor.ShutOut > 0, "Nobody tried to get in.");
         Assert.True(longest.Took < RequestMax, $"{longest}");
+        Assert.True(Floor.LongestOpening < RequestMax, $"A socket or a stream was opened or refused after {Floor.LongestOpening}.");
         Assert.DoesNotContain(Balancer.Requests, r => r.Took > _holdMax + RequestMax);
         Assert.DoesNotContain(history.Attempts, static a => a.Outcome == Outcome.Refused);
         Assert.Equal(_deaths.Count * Floor.Talks.Count, silences.Count);            // every chat went on after every death

@@ -21,13 +21,14 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
     /// <summary>Times are judged as they are where the machine is the cluster's own; beside the tests of a whole suite it waits for the CPU most of the time.</summary>
     private static readonly int Leniency = Environment.GetEnvironmentVariable("CHAOS") == "1" ? 1 : 4;
 
-    /// <summary>How long a chat may be silent after a death, and how long a request may take.</summary>
+    /// <summary>How long a chat may be silent after a death.</summary>
     private static readonly TimeSpan OutageMax = TimeSpan.FromSeconds(5) * Leniency;
 
     /// <summary>Who falls silent is given some seconds to say something before it counts as dead; a killed process' port refuses at once.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(8) * Leniency;
 
-    private static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6) * Leniency;
+    /// <summary>How long a request may take, and a connection to open.</summary>
+    public static readonly TimeSpan RequestMax = TimeSpan.FromSeconds(6) * Leniency;
 
     private const string HoldTime = "--Notifications:Timeout=";
 

@@ -23,12 +23,12 @@ internal sealed class OtherWays : IAsyncDisposable
         return new OtherWays(socket, stream, clientId, (await stream.NextAsync()).Id);
     }
 
-    /// <summary>Without a handshake, and without a reset of the stream.</summary>
+    /// <summary>Without a handshake, and without a reset of the stream; each opens as soon as any request is answered.</summary>
     public async Task GoOnAsync(Uri otherHost)
     {
-        await using var socket = await SocketDesk.OpenAsync(otherHost, UserName);
-        await socket.ResumeAsync(_clientId);
-        using var stream = await EventSide.OpenAsync(otherHost, UserName, lastEventId: _lastEventId);
+        await using var socket = await SocketDesk.OpenAsync(otherHost, UserName).WaitAsync(ChaosFloor.RequestMax);
+        await socket.ResumeAsync(_clientId).WaitAsync(ChaosFloor.RequestMax);
+        using var stream = await EventSide.OpenAsync(otherHost, UserName, lastEventId: _lastEventId).WaitAsync(ChaosFloor.RequestMax);
         var first = await stream.NextAsync();
         Assert.True(first.Type.Length == 0, $"{first.Type} {first.Reason}");
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
@@ -29,6 +30,9 @@ public sealed class Following : IAsyncDisposable
 
     /// <summary>What the server said when it did not know the session any more, or what this client could not read.</summary>
     public string? Lost { get; private set; }
+
+    /// <summary>How long it took at most to open a connection, or to be refused one.</summary>
+    public TimeSpan LongestOpening { get; private set; }
 
     /// <param name="hosts">Where it goes on, in turn; it begins at the first.</param>
     /// <param name="userName">Whose session it is.</param>
@@ -161,6 +165,7 @@ public sealed class Following : IAsyncDisposable
 
     private async Task<T?> TryAsync<T>(Func<Uri, Task<T?>> openAsync) where T : class
     {
+        var from = Stopwatch.GetTimestamp();
         try
         {
             if (await openAsync(_hosts[++_host % _hosts.Count]) is { } opened) return opened;
@@ -168,6 +173,10 @@ public sealed class Following : IAsyncDisposable
         catch (Exception error) when (IsGone(error))
         {
             // It dies, or is not there yet.
+        }
+        finally
+        {
+            LongestOpening = LongestOpening > Stopwatch.GetElapsedTime(from) ? LongestOpening : Stopwatch.GetElapsedTime(from);
         }
 
         await AgainAsync(static () => Task.CompletedTask);

@@ -52,6 +52,9 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     /// <summary>Into how many chats of the agent who is monitored for good the supervisor was called.</summary>
     public int ErrandsWatched => _desks.Where(static d => d.Desk.UserName == "supervisor2").Sum(d => _errands.Keys.Count(subject => d.StatesOf(subject) is not null));
 
+    /// <summary>How long it took at most until a socket or a stream of events was opened at a host, or refused.</summary>
+    public TimeSpan LongestOpening => _followings.Max(static f => f.Following!.LongestOpening);
+
     /// <summary>What every text of a talker ends with from now on.</summary>
     public string Padding { get; set; } = "";
 
