@@ -17,14 +17,14 @@ internal sealed partial class LostMembers(
     /// <summary>How often a silo writes to the table that it lives.</summary>
     public static readonly TimeSpan WritesEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>Three writes are missing, and as many looks found nobody as there are seconds: no hiccup of a machine or a network is that long.</summary>
+    /// <summary>Three writes are missing, and a look every second or two found nobody: no hiccup of a machine or a network is that long.</summary>
     private static readonly TimeSpan SilentFor = 3 * WritesEvery;
 
     /// <summary>Where they neither answer nor fall silent, Orleans' own rules decide: there is something wrong with the network that may end.</summary>
     private static readonly TimeSpan Patience = 2 * SilentFor;
 
     /// <summary>Time for a silo to greet on a busy machine; one that lives does it within milliseconds.</summary>
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromMilliseconds(900);
 
     /// <summary>Longer than Npgsql takes to find out that the database is away.</summary>
     private static readonly TimeSpan TableWithin = TimeSpan.FromSeconds(5);
@@ -68,6 +68,7 @@ internal sealed partial class LostMembers(
             }
             catch (Exception error) when (!cancellation.IsCancellationRequested)
             {
+                _seen.Clear();                                          // who could not write either was not silent
                 Log.MembersUnknown(logger, error);
             }
 
@@ -80,6 +81,7 @@ internal sealed partial class LostMembers(
     {
         var others = (await ReadAsync(cancellation)).Members.Select(static member => member.Item1).Where(IsAnother).ToList();
         if (others.Count == 0 || await AnyAnswersAsync(others, cancellation)) return true;
+        cancellation.ThrowIfCancellationRequested();                    // who stops waits for no answer
         if (others.Count(IsSilent) == others.Count)                     // each is looked at, or its silence would not begin
         {
             foreach (var other in others) await DeclareDeadAsync(other.SiloAddress, cancellation);

@@ -37,7 +37,7 @@ internal sealed partial class ChaosFloor
         var failed = Balancer.Requests.Where(static r => r.HasFailed).ToList();
         var longest = requests.MaxBy(static r => r.Took)!;
         Say($"{history.Attempts.Count} texts, {history.Attempts.Count(static a => a.Outcome == Outcome.Unknown)} unknown, {Floor.Repeated} sent again with their key; {requests.Count} requests, {failed.Count(static r => !r.MayHaveBeenHeld)} failed, the longest {longest.Took.TotalSeconds:F2} s ({longest.Path}); a socket or stream was opened after {Floor.LongestOpening.TotalSeconds:F2} s at most");
-        var silences = _deaths.SelectMany(death => Silences(history, death)).ToList();
+        var silences = Silences();
         foreach (var request in failed.Take(FailuresShown)) Say($"failed {Stopwatch.GetElapsedTime(_began, request.At)}: {request}");
         foreach (var death in silences.GroupBy(static silence => silence.What))
         {
@@ -85,6 +85,9 @@ internal sealed partial class ChaosFloor
         "Supervisors" => Reader.Supervisor,
         _ => throw new InvalidOperationException($"The journal knows another visibility: {visibility}."),
     };
+
+    /// <summary>For each chat that is talked in, after each death.</summary>
+    public List<(string What, string Chat, TimeSpan Length, TimeSpan Max)> Silences() => [.. _deaths.SelectMany(death => Silences(Floor.History, death))];
 
     /// <summary>For each chat that is talked in: from a death to the first text that was acknowledged after it.</summary>
     private IEnumerable<(string What, string Chat, TimeSpan Length, TimeSpan Max)> Silences(History history, (string What, long At, TimeSpan Max) death) => history.Attempts

@@ -32,8 +32,11 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
 
     private const string HoldTime = "--Notifications:Timeout=";
 
-    /// <summary>A chat that was silent for longer was on who died, or waited for it.</summary>
-    private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(1);
+    /// <summary>How a death is told that came at a fail-point.</summary>
+    public const string ByItself = "died by itself";
+
+    /// <summary>A chat that was silent for longer was on who died, or waited for it: nobody pauses for so long.</summary>
+    public static readonly TimeSpan Noticed = TimeSpan.FromSeconds(1);
 
     /// <summary>How long after its acknowledgement a text may come to a desk (I7).</summary>
     private static readonly TimeSpan NotifiedMax = TimeSpan.FromSeconds(10) * Leniency;
@@ -151,10 +154,12 @@ internal sealed partial class ChaosFloor : IAsyncDisposable
     }
 
     /// <summary>Until a process has ended that was to die by itself.</summary>
-    public async Task DiesAsync(string name)
+    /// <param name="name">Of the process.</param>
+    /// <param name="life">Its life: it may have ended meanwhile, and been started again.</param>
+    public async Task DiesAsync(string name, Task life)
     {
-        await Cluster.LifeOf(name).WaitAsync(DeathPatience);
-        Happens($"{name} died");
+        await life.WaitAsync(DeathPatience);
+        Happens($"{name} {ByItself}");
     }
 
     /// <summary>Since this time nothing ran until now: what was acknowledged just before could be told by nobody.</summary>

@@ -30,8 +30,8 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A silo dies every 10 s: by SIGKILL, just when the subscriptions of the hosts were lost, and when it has been started again, by itself at one of the worst
-    /// moments; meanwhile a session rests. Then a silo and an API host die in the same moment. At last everybody is late, but there: nobody may take chats away from a
+    /// One silo after the other dies: by SIGKILL, just when the subscriptions of the hosts were lost, and when it has been started again and been given chats by another
+    /// that leaves, by itself at one of the worst moments; meanwhile a session rests. Then a silo and an API host die in the same moment. At last everybody is late, but there: nobody may take chats away from a
     /// silo that lives.
     /// </summary>
     [ChaosFact]
@@ -46,8 +46,9 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
             lost += await floor.LoseSubscriptionsAsync();
             await floor.KillAndArmAsync(silo, failPoint);
             await floor.ReadyAsync();
+            var life = floor.Cluster.LifeOf(silo);
             await floor.LeaveAsync(next);                               // so that there are chats on the one that is to die
-            await floor.DiesAsync(silo);
+            await floor.DiesAsync(silo, life);
             await floor.TalkAsync(6 + (4 * floor.Times.NextDouble()));
         }
 
@@ -70,5 +71,6 @@ public sealed class DyingSilosChaosTests(ITestOutputHelper output)
         await floor.TalkAsync(1);
         Assert.Equal(deaths, await floor.DeadAsync());
         await floor.JudgeAsync();
+        Assert.Contains(floor.Silences(), static silence => silence.What.EndsWith(ChaosFloor.ByItself, StringComparison.Ordinal) && silence.Length > ChaosFloor.Noticed);
     }
 }

@@ -20,8 +20,8 @@ public sealed class SlowClientsChaosTests(ITestOutputHelper output)
     /// <summary>What the machine's own hiccups may add to twice what others waited without slow clients (F7).</summary>
     private static readonly TimeSpan LittleMore = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long after its acknowledgement a text comes to the desks of others in 99 of 100 cases. The sessions that nobody reads are told everything too, which is work.</summary>
-    private static readonly TimeSpan ToldWithinMax = TimeSpan.FromSeconds(1);
+    /// <summary>The same of how long after its acknowledgement a text comes to the desks of others. The sessions that nobody reads are told everything too, which is work.</summary>
+    private static readonly TimeSpan SomeMore = TimeSpan.FromMilliseconds(500);
 
     private static readonly string[] Users = ["agent1", "agent2", "agent4", "agent5", "supervisor1", "supervisor2"];
 
@@ -65,7 +65,7 @@ public sealed class SlowClientsChaosTests(ITestOutputHelper output)
         await floor.JudgeAsync();
 
         Assert.True(with < (2 * without) + LittleMore, $"{without} became {with}");
-        Assert.True(toldWithThem < ToldWithinMax, $"{toldWithin} became {toldWithThem}");
+        Assert.True(toldWithThem < (2 * toldWithin) + SomeMore, $"{toldWithin} became {toldWithThem}");
         Assert.DoesNotContain(usual.Zip(grown), static g => g.Second.MiB - g.First.MiB > GrowthMiBMax);
         Assert.All(told.Keys, static words => Assert.Contains(words, new[] { "socket goes on", "socket 402 handshake", "stream goes on", "stream reset lost", "poller goes on", "poller 402 handshake" }));
         // Nobody's session holds more than it may: those of the users who were told more than they may are over.

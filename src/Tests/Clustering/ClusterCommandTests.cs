@@ -68,6 +68,7 @@ public sealed class ClusterCommandTests
             var file = new FileInfo(Path.Combine(data.FullName, "cluster.json"));
             await UntilAsync(() => File.Exists(file.FullName) && Processes(data) is { Count: 4 } all && all.TrueForAll(static p => p.Id is not null));
             var started = Processes(data);
+            foreach (var silo in started.Where(static p => p.Role == "silo")) Process.GetProcessById(silo.Id!.Value).Kill();      // or one might say that it leaves
             command.Kill();
             await command.WaitForExitAsync().WaitAsync(Patience);
             await UntilAsync(() => started.TrueForAll(static p => !Directory.Exists($"/proc/{p.Id}")));
@@ -79,6 +80,7 @@ public sealed class ClusterCommandTests
             using var end = Process.Start("kill", ["-TERM", $"{again.Id}"]);
             await again.WaitForExitAsync().WaitAsync(Patience);
             Assert.Equal(0, again.ExitCode);
+            Assert.Equal(2, Directory.GetFiles(Path.Combine(data.FullName, "logs"), "silo-*").Sum(static log => File.ReadAllText(log).Split("was declared dead").Length - 1));
         }
         finally
         {

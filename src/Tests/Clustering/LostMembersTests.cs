@@ -99,6 +99,19 @@ public sealed class LostMembersTests
 
     private int Seconds => (int)(_clock.GetUtcNow() - Start).TotalSeconds;
 
+    /// <summary>Who cannot be read cannot write either: that is no silence.</summary>
+    [Fact]
+    public async Task The_wait_begins_anew_when_the_table_was_away()
+    {
+        _table.Add(At(2), SiloStatus.Active, _clock.GetUtcNow().AddHours(-1));
+        _table.Read = () =>
+        {
+            if (Seconds == 9) _table.Failures = 3;
+        };
+        Assert.Equal(13 + 16, await RunAsync());
+        Assert.Equal(["2 Dead"], _table.Said);
+    }
+
     private static SiloAddress At(int number, int generation = 1) => SiloAddress.New(new(IPAddress.Loopback, 11110 + number), generation);
 
     /// <summary>As when the silo starts. Returns after how many seconds it goes on.</summary>
@@ -108,7 +121,7 @@ public sealed class LostMembersTests
         var running = lost.DeclareAsync(CancellationToken.None);
         while (!running.IsCompleted)
         {
-            await Task.WhenAny(running, _clock.ArmedAsync(TimeSpan.FromSeconds(1)));
+            await Task.WhenAny(running, _clock.ArmedAsync(TimeSpan.FromSeconds(1)));       // the pause between two looks: nothing else takes just that long
             if (!running.IsCompleted) _clock.Advance(TimeSpan.FromSeconds(1));
         }
 

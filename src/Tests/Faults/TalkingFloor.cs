@@ -14,10 +14,10 @@ public sealed partial class TalkingFloor : IAsyncDisposable
     /// <summary>The chats in which everybody talks.</summary>
     private const int BusyTalks = 3;
 
-    /// <summary>Where many silos are, customers of these say something now and then too: of so many chats some are on each silo.</summary>
+    /// <summary>Where many silos are, customers of these say something now and then too: of so many chats some are on each silo, most probably.</summary>
     private static readonly (string Agent, string[] Customers)[] QuietTalks = [("agent1", ["Dora"]), ("agent2", ["Emil", "Fay"]), ("agent3", ["Gus", "Hana", "Ivo"])];
 
-    private static readonly TimeSpan QuietPace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietPace = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
