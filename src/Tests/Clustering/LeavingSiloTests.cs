@@ -15,9 +15,7 @@ public sealed class LeavingSiloTests(SeveralSilosTests.ThreeSilos world) : IClas
     [SeveralSilosFact]
     public async Task It_has_no_grain_any_more_when_it_closes_and_every_text_was_taken_meanwhile()
     {
-        var chats = new List<(string ChatId, string Handle)>();
-        for (var number = 0; number < Chats; number++) chats.Add(await world.StartChatAsync());
-        Assert.InRange(await world.SilosInUseAsync(), 2, 3);
+        var chats = await world.StartChatsAsync(Chats);
         foreach (var (chatId, handle) in chats) await world.Chat(chatId).CustomerReceivedAsync(handle, 1);
         var talkers = chats.ConvertAll(chat => new Talker(world, chat.ChatId, chat.Handle));
         await Task.WhenAll(talkers.Select(static t => t.Begun));
