@@ -40,7 +40,7 @@ internal static class SucceededSilos
     }
 
     /// <summary>Whom Orleans wants to reach. Its connection says it, as a feature of what carries it, in a type that is not public.</summary>
-    internal static SiloAddress? WantedOn(ConnectionContext connection) => connection.Features
+    private static SiloAddress? WantedOn(ConnectionContext connection) => connection.Features
         .Select(static feature => feature.Value?.GetType().GetProperty("RemoteSiloAddress", BindingFlags.Instance | BindingFlags.Public)?.GetValue(feature.Value))
         .OfType<SiloAddress>().FirstOrDefault();
 }
